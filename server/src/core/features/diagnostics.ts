@@ -1,0 +1,93 @@
+import { type Directive, directiveIn, silences } from '../model/directives';
+import { FlowDocument } from '../model/flow-document';
+import { checkLine } from '../rules/check';
+import type { Rule, Severity } from '../rules/rule';
+import { type FlowLine, parseFlowLine } from '../syntax/flow-line';
+import type { Span } from '../syntax/span';
+
+/** How severe each rule is to be; rules that are not named keep their own severity. */
+export type RuleSettings = Readonly<Record<string, Severity | 'off'>>;
+
+/** What is kept of a finding: no parse tree, no fixes. */
+export interface StoredFinding {
+  readonly rule: Rule;
+  readonly span: Span;
+  readonly message: string;
+  readonly unnecessary: boolean;
+  readonly related: readonly { readonly span: Span; readonly message: string }[];
+}
+
+/** What is kept of a checked line. */
+export interface LineSummary {
+  readonly findings: readonly StoredFinding[];
+  readonly directive: Directive | undefined;
+}
+
+/** A finding as it is to be shown. */
+export interface Diagnostic {
+  readonly line: number;
+  readonly severity: Severity;
+  readonly finding: StoredFinding;
+}
+
+const nothing: LineSummary = { findings: [], directive: undefined };
+
+/** An open document, checked line by line. Work is done once per line, until the line changes. */
+export class CheckedDocument extends FlowDocument<LineSummary> {
+  /** How many lines have been parsed and checked so far: the measure of work. */
+  checkedLines = 0;
+
+  /** Parses a line, on demand; undefined past the end of the document. */
+  parse(line: number): FlowLine | undefined {
+    const found = this.lines[line];
+    return found && parseFlowLine(found.text);
+  }
+
+  /** All diagnostics of the document, top to bottom. */
+  diagnostics(settings: RuleSettings): Diagnostic[] {
+    const summaries = this.lines.map((_, line) => this.#summary(line));
+    const fileWide = summaries.flatMap(({ directive }) => (directive?.scope === 'file' ? [directive] : []));
+    const list: Diagnostic[] = [];
+    for (const [line, summary] of summaries.entries()) {
+      for (const finding of summary.findings) {
+        const { code } = finding.rule;
+        const severity = severityOf(finding.rule, settings);
+        const silenced =
+          silences(summary.directive, 'line', code) ||
+          silences(summaries[line - 1]?.directive, 'next-line', code) ||
+          fileWide.some((directive) => silences(directive, 'file', code));
+        if (severity !== 'off' && !silenced) {
+          list.push({ line, severity, finding });
+        }
+      }
+    }
+    return list;
+  }
+
+  #summary(index: number): LineSummary {
+    const line = this.lines[index]!;
+    if (line.summary === undefined) {
+      this.checkedLines++;
+      line.summary = summarise(line.text);
+    }
+    return line.summary;
+  }
+}
+
+/** The severity of a rule under the given settings. */
+export function severityOf(rule: Rule, settings: RuleSettings): Severity | 'off' {
+  return settings[rule.code] ?? rule.severity;
+}
+
+function summarise(text: string): LineSummary {
+  const line = parseFlowLine(text);
+  const findings = checkLine(line).map(({ rule, finding }) => ({
+    rule,
+    span: { start: finding.span.start, end: finding.span.end },
+    message: finding.message,
+    unnecessary: finding.unnecessary ?? false,
+    related: finding.related ?? [],
+  }));
+  const directive = directiveIn(text);
+  return findings.length === 0 && !directive ? nothing : { findings, directive };
+}

@@ -1,0 +1,152 @@
+/**
+ * What one flow asks of connection state: each `ct_state` item of its match as written, and all of them
+ * together as Open vSwitch installs them.
+ */
+import { allFlags, type StateMatch } from '../conntrack/states';
+import { connectionStateFlags } from '../facts/connection-state';
+import { matchField } from '../facts/match-fields';
+import { type FlagMatch, parseFlagMatch } from '../syntax/flag-match';
+import { explainRejectedFlagMatch, type RejectedFlagMatch } from '../syntax/flag-match-problems';
+import type { FlowLine } from '../syntax/flow-line';
+import { type Item, keyText, valueText } from '../syntax/items';
+import type { Span } from '../syntax/span';
+import { readSubfield, type Subfield } from '../syntax/subfield';
+import { saysTracked } from './says-tracked';
+
+/** One `ct_state` item of a match. Exactly one of the four optional readings is there. */
+export interface StateTerm {
+  readonly item: Item;
+  /** The value; where there is none, the empty stretch after the key. */
+  readonly span: Span;
+  readonly accepted?: FlagMatch;
+  readonly rejected?: RejectedFlagMatch;
+  /** For `ct_state[5]=1` and `NXM_NX_CT_STATE[]=0x20`; with its error when it is rejected. */
+  readonly subfield?: Subfield;
+  /** For `NXM_NX_CT_STATE=…`: a match takes the NXM name with brackets only. */
+  readonly needsBrackets?: true;
+  /** Items right after it that were meant as part of its value: `+new` in `ct_state=+trk,+new`. */
+  readonly strays: readonly Item[];
+  /** What the item contributes to the match; nothing when it is rejected. */
+  readonly match: StateMatch;
+}
+
+/** All that a flow says about connection state in its match. */
+export interface FlowConnectionState {
+  readonly terms: readonly StateTerm[];
+  /** The match that Open vSwitch installs; undefined when it rejects any part, or there is none. */
+  readonly effective: StateMatch | undefined;
+  /** Whether another field of the match can only match tracked packets. */
+  readonly trackedByOtherField: boolean;
+}
+
+const none: FlowConnectionState = { terms: [], effective: undefined, trackedByOtherField: false };
+const field = matchField('ct_state')!;
+
+/** Reads the connection state out of a parsed line. */
+export function connectionStateOf(line: FlowLine): FlowConnectionState {
+  if (!line.text.includes(field.name) && !line.text.includes(field.oxmName)) {
+    return none;
+  }
+  const terms: StateTerm[] = [];
+  for (let index = 0; index < line.match.length; index++) {
+    const term = readTerm(line, index);
+    if (term) {
+      terms.push(term);
+      index += term.strays.length;
+    }
+  }
+  if (terms.length === 0) {
+    return none;
+  }
+  return {
+    terms,
+    effective: terms.some(isRejected) ? undefined : combined(terms),
+    trackedByOtherField: line.match.some((item) => saysTracked(line.text, item)),
+  };
+}
+
+/** Whether Open vSwitch rejects the flow because of this item. */
+export function isRejected(term: StateTerm): boolean {
+  const valueRejected = term.rejected !== undefined || term.subfield?.error !== undefined;
+  return valueRejected || term.needsBrackets === true || term.strays.length > 0;
+}
+
+/** Whether a term sets the whole field, forgetting what items before it asked for. */
+export function replacesOthers(term: StateTerm): boolean {
+  return term.subfield === undefined;
+}
+
+/** A whole value replaces what came before; pieces of the field add up. Source: lib/ofp-flow.c. */
+function combined(terms: readonly StateTerm[]): StateMatch {
+  let { value, mask } = { value: 0, mask: 0 };
+  for (const term of terms) {
+    const kept = replacesOthers(term) ? 0 : ~term.match.mask;
+    value = (value & kept) | term.match.value;
+    mask = (mask & kept) | term.match.mask;
+  }
+  return { value, mask };
+}
+
+function readTerm(line: FlowLine, index: number): StateTerm | undefined {
+  const { text } = line;
+  const item = line.match[index]!;
+  const key = keyText(text, item);
+  const span = { start: item.valueStart, end: item.valueEnd };
+  if (key === field.name || key === field.oxmName) {
+    const strays = straysAfter(line, index);
+    return { item, span, strays, ...readValue(text, item, key === field.name) };
+  }
+  const bracket = key.indexOf('[');
+  const name = bracket < 0 ? undefined : key.slice(0, bracket);
+  if (name !== field.name && name !== field.oxmName && name !== `${field.oxmName}_W`) {
+    return undefined;
+  }
+  const subfield = readSubfield(text, item, field.bits);
+  const match = { value: subfield.value & allFlags, mask: subfield.mask & allFlags };
+  return { item, span, strays: [], subfield, match };
+}
+
+function readValue(
+  text: string,
+  item: Item,
+  byName: boolean,
+): Pick<StateTerm, 'accepted' | 'rejected' | 'needsBrackets' | 'match'> {
+  const nothing = { value: 0, mask: 0 };
+  if (!byName) {
+    return { needsBrackets: true, match: nothing };
+  }
+  const { valueStart, valueEnd } = item;
+  const accepted = parseFlagMatch(text, valueStart, valueEnd, connectionStateFlags, allFlags);
+  if (accepted) {
+    return { accepted, match: { value: accepted.value, mask: accepted.mask } };
+  }
+  const rejected = explainRejectedFlagMatch(text, valueStart, valueEnd, connectionStateFlags, allFlags);
+  return { rejected, match: nothing };
+}
+
+/** The items that follow directly and can only have been meant for this one. */
+function straysAfter(line: FlowLine, index: number): Item[] {
+  const strays: Item[] = [];
+  for (const item of line.match.slice(index + 1)) {
+    const key = keyText(line.text, item);
+    const loneEquals = key === '' && item.delimiter === '=';
+    if (!loneEquals && (item.delimiter !== '' || !isPiece(key))) {
+      break;
+    }
+    strays.push(item);
+  }
+  return strays;
+}
+
+function isPiece(key: string): boolean {
+  return (
+    /^[+\-!~|/]/.test(key) ||
+    /^0[xX]?[0-9a-fA-F]*$|^[0-9]+(?:\/|$)/.test(key) ||
+    connectionStateFlags.some((flag) => flag.name === key || flag.synonyms.includes(key.toLowerCase()))
+  );
+}
+
+/** The text of a stray item, without an `=` it may start with. */
+export function strayText(text: string, item: Item): string {
+  return item.delimiter === '=' ? valueText(text, item) : keyText(text, item);
+}

@@ -1,0 +1,152 @@
+/** An open document as a list of lines. An edit replaces the lines it touched; all others stay as they are. */
+
+/** A position as editors count it: lines from 0, UTF-16 units from the start of the line. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** One line. Its identity is stable: an edit elsewhere keeps the object, so what is known of it stays true. */
+export class DocumentLine<Summary> {
+  /** What has been worked out about the line; whoever needs it fills it in. */
+  summary: Summary | undefined;
+
+  constructor(
+    /** The line with its line end (`\n`, `\r\n` or `\r`), which the last line lacks. */
+    readonly raw: string,
+  ) {}
+
+  /** The line without its line end. */
+  get text(): string {
+    return this.raw.slice(0, lengthWithoutEnd(this.raw));
+  }
+}
+
+export class FlowDocument<Summary> {
+  #lines: DocumentLine<Summary>[];
+
+  constructor(text: string) {
+    this.#lines = splitLines<Summary>(text);
+  }
+
+  /** At least one: an empty document has one empty line. */
+  get lines(): readonly DocumentLine<Summary>[] {
+    return this.#lines;
+  }
+
+  get text(): string {
+    return this.#lines.map((line) => line.raw).join('');
+  }
+
+  /** The line end the document uses, judged by its first line; `\n` where there is only one. */
+  get lineEnd(): string {
+    const { raw } = this.#lines[0]!;
+    return raw.slice(lengthWithoutEnd(raw)) || '\n';
+  }
+
+  /** The text of a range; positions outside the document are moved to its nearest edge. */
+  textIn(range: Range): string {
+    const [start, end] = this.#ordered(range);
+    if (start.line === end.line) {
+      return this.#lines[start.line]!.raw.slice(start.character, end.character);
+    }
+    const between = this.#lines.slice(start.line + 1, end.line).map((line) => line.raw);
+    const first = this.#lines[start.line]!.raw.slice(start.character);
+    return first + between.join('') + this.#lines[end.line]!.raw.slice(0, end.character);
+  }
+
+  /** Replaces a range; the cost is that of the lines touched, and of moving the list of lines. */
+  replace(range: Range, newText: string): void {
+    const [start, end] = this.#ordered(range);
+    let first = start.line;
+    let last = end.line;
+    let text =
+      this.#lines[first]!.raw.slice(0, start.character) +
+      newText +
+      this.#lines[last]!.raw.slice(end.character);
+    // `\r` and `\n` that come to stand side by side become one line end, which can join two lines.
+    if (text.startsWith('\n') && this.#lines[first - 1]?.raw.endsWith('\r')) {
+      first--;
+      text = this.#lines[first]!.raw + text;
+    }
+    if (
+      text === '' ||
+      !endsLine(text) ||
+      (text.endsWith('\r') && this.#lines[last + 1]?.raw.startsWith('\n'))
+    ) {
+      if (last + 1 < this.#lines.length) {
+        last++;
+        text += this.#lines[last]!.raw;
+      }
+    }
+    const replacement = splitLines<Summary>(text);
+    if (last + 1 < this.#lines.length) {
+      // The text ends a line, so the split leaves an empty one that is the next line's start.
+      replacement.pop();
+    }
+    this.#splice(first, last - first + 1, replacement);
+  }
+
+  #splice(first: number, count: number, replacement: DocumentLine<Summary>[]): void {
+    if (replacement.length < 10_000) {
+      this.#lines.splice(first, count, ...replacement);
+    } else {
+      // Spread arguments go on the stack, which large pastes would overflow.
+      this.#lines = [...this.#lines.slice(0, first), ...replacement, ...this.#lines.slice(first + count)];
+    }
+  }
+
+  /** The range with its ends inside the document, and in order. */
+  #ordered(range: Range): [Position, Position] {
+    const start = this.#inside(range.start);
+    const end = this.#inside(range.end);
+    const backwards = end.line < start.line || (end.line === start.line && end.character < start.character);
+    return backwards ? [end, start] : [start, end];
+  }
+
+  #inside({ line, character }: Position): Position {
+    if (line < 0 || Number.isNaN(line)) {
+      return { line: 0, character: 0 };
+    }
+    if (line >= this.#lines.length) {
+      const last = this.#lines.length - 1;
+      return { line: last, character: this.#lines[last]!.raw.length };
+    }
+    const length = lengthWithoutEnd(this.#lines[line]!.raw);
+    return { line, character: Math.max(0, Math.min(character, length)) };
+  }
+}
+
+function splitLines<Summary>(text: string): DocumentLine<Summary>[] {
+  const lines: DocumentLine<Summary>[] = [];
+  let start = 0;
+  for (let position = 0; position < text.length; position++) {
+    const code = text.charCodeAt(position);
+    if (code !== 0x0a && code !== 0x0d) {
+      continue;
+    }
+    if (code === 0x0d && text.charCodeAt(position + 1) === 0x0a) {
+      position++;
+    }
+    lines.push(new DocumentLine(text.slice(start, position + 1)));
+    start = position + 1;
+  }
+  lines.push(new DocumentLine(text.slice(start)));
+  return lines;
+}
+
+function lengthWithoutEnd(raw: string): number {
+  if (raw.endsWith('\r\n')) {
+    return raw.length - 2;
+  }
+  return endsLine(raw) ? raw.length - 1 : raw.length;
+}
+
+function endsLine(text: string): boolean {
+  return text.endsWith('\n') || text.endsWith('\r');
+}

@@ -1,0 +1,106 @@
+import { connectionStateOf } from '../model/flow-connection-state';
+import { type FlowLine, parseFlowLine } from '../syntax/flow-line';
+import { catalogue, ruleOf } from './catalogue';
+import type { Edit, Finding, Fix, Rule } from './rule';
+
+/** A finding, and the rule that made it. */
+export interface Diagnosis {
+  readonly rule: Rule;
+  readonly finding: Finding;
+}
+
+/** Everything the rules have to say about a line, in the order of the text. */
+export function checkLine(line: FlowLine): Diagnosis[] {
+  if (line.kind !== 'flow') {
+    return [];
+  }
+  const input = { line, state: connectionStateOf(line) };
+  const diagnoses: Diagnosis[] = [];
+  for (const rule of catalogue) {
+    for (const finding of rule.check(input)) {
+      diagnoses.push({ rule, finding });
+    }
+  }
+  return diagnoses.length < 2
+    ? diagnoses
+    : diagnoses.sort((left, right) => left.finding.span.start - right.finding.span.start);
+}
+
+/** The line with the edits made. Edits must not overlap. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  let result = text;
+  for (const edit of [...edits].sort((left, right) => right.start - left.start)) {
+    result = result.slice(0, edit.start) + edit.newText + result.slice(edit.end);
+  }
+  return result;
+}
+
+/**
+ * The fixes of a finding that make the line better: the finding is gone afterwards, and nothing is
+ * reported that was not before. Fixes that would trade one fault for another are left out.
+ *
+ * Of a match that Open vSwitch rejects, the meaning cannot be judged. Once its error is fixed, lesser
+ * findings about that meaning may come to light; they do not count against the fix, but fixes without
+ * any come first.
+ */
+export function soundFixes(line: FlowLine, diagnosis: Diagnosis): Fix[] {
+  const before = countByCode(checkLine(line));
+  const { code, severity } = diagnosis.rule;
+  const clean: Fix[] = [];
+  const revealing: Fix[] = [];
+  for (const fix of diagnosis.finding.fixes?.() ?? []) {
+    const lines = applyEdits(line.text, fix.edits).split('\n').map(parseFlowLine);
+    const counts = lines.map((fixed) => countByCode(checkLine(fixed)));
+    const added = counts.flatMap((after) =>
+      [...after.keys()].filter((key) => after.get(key)! > (before.get(key) ?? 0)),
+    );
+    if (counts.some((after) => (after.get(code) ?? 0) >= before.get(code)!)) {
+      continue;
+    }
+    if (added.length === 0) {
+      clean.push(fix);
+    } else if (severity === 'error' && added.every((key) => ruleOf(key)?.severity !== 'error')) {
+      revealing.push(fix);
+    }
+  }
+  return [...clean, ...revealing];
+}
+
+function countByCode(diagnoses: readonly Diagnosis[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { rule } of diagnoses) {
+    counts.set(rule.code, (counts.get(rule.code) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/**
+ * The line with every fix made that cannot change what the flow matches, or undefined when there is none.
+ * `mayFix` says of a code whether it is to be touched (a silenced or switched-off one is not).
+ */
+export function fixLine(text: string, mayFix: (code: string) => boolean): string | undefined {
+  let fixed = text;
+  // Each round makes at least one finding go away and adds none, so rounds end by themselves; the bound
+  // holds even if a rule breaks that promise.
+  for (let round = 0; round < 32; round++) {
+    const line = parseFlowLine(fixed);
+    const fix = firstSafeFix(line, mayFix);
+    if (!fix) {
+      break;
+    }
+    fixed = applyEdits(fixed, fix.edits);
+  }
+  return fixed === text ? undefined : fixed;
+}
+
+function firstSafeFix(line: FlowLine, mayFix: (code: string) => boolean): Fix | undefined {
+  for (const diagnosis of checkLine(line)) {
+    if (mayFix(diagnosis.rule.code)) {
+      const safe = soundFixes(line, diagnosis).find((fix) => fix.keepsMeaning);
+      if (safe) {
+        return safe;
+      }
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,33 @@
+import { connectionStateFlags } from '../../facts/connection-state';
+import { isWithin, nestedActions } from '../../syntax/actions';
+import { keyText } from '../../syntax/items';
+import type { Rule } from '../rule';
+
+const invalid = connectionStateFlags.find((flag) => flag.name === 'inv')!;
+
+/** A flow that matches invalid packets and commits them. Source: lib/ofp-actions.c, OFPBAC_MATCH_INCONSISTENT. */
+export const commitOfInvalid: Rule = {
+  code: 'ct-state/commit-of-invalid',
+  severity: 'error',
+  title: 'Invalid packets cannot be committed',
+  *check({ line, state }) {
+    if (!state.effective || !(state.effective.value & invalid.bit)) {
+      return;
+    }
+    for (const nested of nestedActions(line)) {
+      const key = keyText(line.text, nested.item);
+      const outer = nested.within[nested.within.length - 1];
+      const inTracker = outer !== undefined && keyText(line.text, outer) === 'ct';
+      if (key === 'commit' && inTracker && !isWithin(line.text, nested, 'learn')) {
+        const span = { start: nested.item.keyStart, end: nested.item.keyEnd };
+        const matched = state.terms[state.terms.length - 1]!.span;
+        yield {
+          span,
+          message:
+            'The flow matches packets that the tracker found invalid (+inv), and those belong to no connection that could be committed. Open vSwitch rejects the flow. Drop such packets, or match them without +inv.',
+          related: [{ span: matched, message: '+inv is asked for here.' }],
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,135 @@
+import { allFlags } from '../../conntrack/states';
+import { connectionStateFlags } from '../../facts/connection-state';
+import { type StateTerm, strayText } from '../../model/flow-connection-state';
+import { parseFlagMatch } from '../../syntax/flag-match';
+import { explainRejectedFlagMatch, type FlagProblem } from '../../syntax/flag-match-problems';
+import type { FlowLine } from '../../syntax/flow-line';
+import type { Item } from '../../syntax/items';
+import { fixesOf, problemsOf, spellingOfIntended } from '../rejected';
+import { endOf } from '../respell';
+import type { Edit, Finding, Fix, Rule } from '../rule';
+
+type Problem = Extract<
+  FlagProblem,
+  { kind: 'missing-sign' | 'missing-flag' | 'stray-separator' | 'missing-number' }
+>;
+
+/**
+ * Signs missing or mixed, separators where none may stand.
+ * Source: lib/flow.c, parse_flags; lib/ofp-flow.c ("field … missing value").
+ */
+export const malformedMatch: Rule = {
+  code: 'ct-state/malformed-match',
+  severity: 'error',
+  title: 'Signs or separators are wrong',
+  *check(input) {
+    const { line, state } = input;
+    const kinds = ['missing-sign', 'missing-flag', 'stray-separator', 'missing-number'] as const;
+    for (const { term, problem } of problemsOf(input, ...kinds)) {
+      const text = line.text.slice(problem.span.start, problem.span.end);
+      yield {
+        span: problem.span,
+        message: `${message(problem, text)} Open vSwitch rejects the flow.`,
+        fixes: () => fixesOf(term, localFixes(line, term, problem)),
+      };
+    }
+    for (const term of state.terms) {
+      for (const stray of term.strays) {
+        yield strayFinding(line, term, stray);
+      }
+    }
+  },
+};
+
+function message(problem: Problem, text: string): string {
+  switch (problem.kind) {
+    case 'missing-sign':
+      return `${text} has no sign, but other flags here have one. Write +${text} (set) or -${text} (clear); without any signs, join flags with | for an exact match.`;
+    case 'missing-flag':
+      return `No flag follows the sign ${text}. Name one, or remove the sign.`;
+    case 'stray-separator':
+      return problem.signed
+        ? `Flags with signs follow each other directly, as in +trk+new: ${text.trim() || 'white space'} cannot stand between them.`
+        : `${text.trim() || 'White space'} cannot stand here: flags without signs are joined by one |, as in new|trk.`;
+    case 'missing-number':
+      return 'A mask is written value/mask, with a number on each side, as in 0x21/0x21.';
+  }
+}
+
+function localFixes(line: FlowLine, term: StateTerm, problem: Problem): { title: string; edits: Edit[] }[] {
+  const { span } = problem;
+  const text = line.text.slice(span.start, span.end);
+  switch (problem.kind) {
+    case 'missing-sign':
+      return [{ title: `Change to +${text}`, edits: [{ start: span.start, end: span.start, newText: '+' }] }];
+    case 'missing-flag':
+      return [{ title: `Remove ${text}`, edits: [{ ...span, newText: '' }] }];
+    case 'stray-separator': {
+      const next = line.text[span.end] ?? '';
+      const between = span.start > term.span.start && !problem.last;
+      const newText = !between || /[+\-!~]/.test(next) ? '' : problem.signed ? '+' : '|';
+      return [
+        { title: newText ? `Change ${text} to ${newText}` : `Remove ${text}`, edits: [{ ...span, newText }] },
+      ];
+    }
+    case 'missing-number': {
+      const value = line.text.slice(term.span.start, span.start);
+      const complete = `${value}/${value}`;
+      const accepted = parseFlagMatch(complete, 0, complete.length, connectionStateFlags, allFlags);
+      return accepted && !accepted.ignored && span.end === term.span.end
+        ? [{ title: `Change to ${complete}`, edits: [{ ...term.span, newText: complete }] }]
+        : [];
+    }
+  }
+}
+
+/** An item that Open vSwitch takes for a field of its own, because a separator stands before it. */
+function strayFinding(line: FlowLine, term: StateTerm, stray: Item): Finding {
+  const piece = line.text.slice(stray.keyStart, stray.end);
+  const before = line.text.slice(0, stray.keyStart);
+  const separator = /,\s*$/.test(before)
+    ? 'A comma'
+    : /\s$/.test(before)
+      ? 'A space'
+      : 'What stands before it';
+  const meant = joined(line, term);
+  const what =
+    piece === '='
+      ? 'so ct_state has no value, and a lone = is no field'
+      : `and takes ${piece} for a field of its own`;
+  return {
+    span: { start: stray.keyStart, end: stray.end },
+    message: `${separator} ends the match on ct_state: Open vSwitch stops reading it there, ${what}. It rejects the flow. Write the match in one piece${meant ? `: ct_state=${meant}` : ''}.`,
+    fixes: () => strayFixes(term, meant),
+  };
+}
+
+function strayFixes(term: StateTerm, meant: string | undefined): Fix[] {
+  if (!meant) {
+    return [];
+  }
+  const span = { start: term.item.keyStart, end: endOf(term) };
+  return [
+    {
+      title: `Change to ct_state=${meant}`,
+      edits: [{ ...span, newText: `ct_state=${meant}` }],
+      keepsMeaning: false,
+    },
+  ];
+}
+
+/** The pieces put together, as they were most likely meant; undefined when that makes no match. */
+function joined(line: FlowLine, term: StateTerm): string | undefined {
+  let whole = line.text.slice(term.span.start, term.span.end);
+  for (const stray of term.strays) {
+    const piece = strayText(line.text, stray);
+    const direct = whole === '' || piece === '' || /^[+\-!~|/]/.test(piece) || /[/|]$/.test(whole);
+    whole += direct ? piece : (/[+\-!~]/.test(whole) ? '+' : '|') + piece;
+  }
+  const accepted = parseFlagMatch(whole, 0, whole.length, connectionStateFlags, allFlags);
+  if (accepted) {
+    return accepted.mask !== 0 && !accepted.ignored ? whole : undefined;
+  }
+  const { intended } = explainRejectedFlagMatch(whole, 0, whole.length, connectionStateFlags, allFlags);
+  return intended && intended.mask !== 0 ? spellingOfIntended(intended) : undefined;
+}

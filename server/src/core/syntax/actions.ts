@@ -1,0 +1,30 @@
+import type { FlowLine } from './flow-line';
+import { argumentsOf, type Item, keyText } from './items';
+
+/** An action, or an argument of one, and what it stands in, outermost first. */
+export interface NestedItem {
+  readonly item: Item;
+  readonly within: readonly Item[];
+}
+
+/** Nothing real nests deeper; what does is left alone. */
+const deepest = 16;
+
+/** Every action of a flow and every argument of an action, in the order of the text. */
+export function* nestedActions(line: FlowLine): Iterable<NestedItem> {
+  yield* nested(line.text, line.actions?.items ?? [], []);
+}
+
+function* nested(text: string, items: readonly Item[], within: readonly Item[]): Iterable<NestedItem> {
+  for (const item of items) {
+    yield { item, within };
+    if (item.delimiter === '(' && within.length < deepest) {
+      yield* nested(text, argumentsOf(text, item), [...within, item]);
+    }
+  }
+}
+
+/** Whether the item stands somewhere inside an action of that name. */
+export function isWithin(text: string, { within }: NestedItem, action: string): boolean {
+  return within.some((outer) => keyText(text, outer) === action);
+}

@@ -1,0 +1,24 @@
+import type { LogOutputChannel } from 'vscode';
+import type { LanguageClientOptions } from 'vscode-languageclient';
+import { commandNames, languageId, settingsSection } from './names';
+
+/** How the client talks to the server, the same on the desktop and in the browser. */
+export function clientOptions(output: LogOutputChannel): LanguageClientOptions {
+  return {
+    // Any scheme: flows are read in untitled files, remote and virtual workspaces, and in diffs.
+    documentSelector: [{ language: languageId }],
+    outputChannel: output,
+    initializationOptions: {
+      // Where a rule is explained. The server puts the code in the place of `{rule}` and uses it as the
+      // link of a diagnostic's code: a click opens the page that came with the extension, no network needed.
+      ruleDocumentation: `command:${commandNames.explainRule}?%5B%22{rule}%22%5D`,
+      // After a field name is taken, its values are offered without another key.
+      completeAgainCommand: 'editor.action.triggerSuggest',
+    },
+    // Links in hovers may open such pages, and run nothing else.
+    markdown: { isTrusted: { enabledCommands: [commandNames.explainRule] }, supportHtml: false },
+    diagnosticPullOptions: { onChange: true, onFocus: true },
+    // The server pulls the settings it needs; this tells it when to pull again.
+    synchronize: { configurationSection: settingsSection },
+  };
+}

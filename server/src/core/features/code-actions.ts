@@ -1,0 +1,209 @@
+import { canonicalSpelling, listSpelling, numericSpelling, signedSpelling } from '../conntrack/spelling';
+import { allFlags, redundantFlags, simplified } from '../conntrack/states';
+import { directiveIn } from '../model/directives';
+import { connectionStateOf, type StateTerm } from '../model/flow-connection-state';
+import { checkLine, fixLine, soundFixes } from '../rules/check';
+import { inStyleOf } from '../rules/respell';
+import type { Edit } from '../rules/rule';
+import type { FlowLine } from '../syntax/flow-line';
+import { hexadecimal } from '../syntax/numbers';
+import type { Span } from '../syntax/span';
+import type { CheckedDocument, RuleSettings } from './diagnostics';
+
+/** Replacements in one line of a document. */
+export interface LineEdit extends Edit {
+  readonly line: number;
+}
+
+/** Something the editor can offer to do. */
+export interface CodeAction {
+  readonly title: string;
+  readonly kind: 'quickfix' | 'refactor.rewrite' | 'source.fixAll.ovsFlows';
+  readonly edits: readonly LineEdit[];
+  /** The findings it settles, by their place in the line and their code. */
+  readonly settles: readonly { readonly span: Span; readonly code: string }[];
+  /** The one to take when the editor is told to just fix it. */
+  readonly preferred: boolean;
+}
+
+/** The fixes for what is reported in a stretch of a line, and the ways to silence it. */
+export function quickFixes(
+  document: CheckedDocument,
+  line: number,
+  stretch: Span,
+  settings: RuleSettings,
+): CodeAction[] {
+  const shown = document
+    .diagnostics(settings)
+    .filter(
+      (shownDiagnostic) => shownDiagnostic.line === line && overlaps(shownDiagnostic.finding.span, stretch),
+    );
+  const parsed = document.parse(line);
+  if (!parsed || shown.length === 0) {
+    return [];
+  }
+  const isShown = (code: string, span: Span) =>
+    shown.some(({ finding }) => finding.rule.code === code && sameSpan(finding.span, span));
+  const fixes: CodeAction[] = [];
+  const silencers: CodeAction[] = [];
+  for (const diagnosis of checkLine(parsed)) {
+    const { code } = diagnosis.rule;
+    const { start, end } = diagnosis.finding.span;
+    if (!isShown(code, { start, end })) {
+      continue;
+    }
+    const settles = [{ span: { start, end }, code }];
+    for (const [index, fix] of soundFixes(parsed, diagnosis).entries()) {
+      const edits = fix.edits.map((edit) => ({ ...edit, line }));
+      fixes.push({ title: fix.title, kind: 'quickfix', edits, settles, preferred: index === 0 });
+    }
+    silencers.push(...silence(parsed, line, code).map((action) => ({ ...action, settles })));
+  }
+  return merged([...fixes, ...silencers]);
+}
+
+/** The same change for several findings is one action that settles them all. */
+function merged(actions: readonly CodeAction[]): CodeAction[] {
+  const byChange = new Map<string, CodeAction>();
+  for (const action of actions) {
+    const change = JSON.stringify([action.title, action.edits]);
+    const known = byChange.get(change);
+    byChange.set(
+      change,
+      known
+        ? {
+            ...known,
+            settles: [...known.settles, ...action.settles],
+            preferred: known.preferred || action.preferred,
+          }
+        : action,
+    );
+  }
+  return [...byChange.values()];
+}
+
+function silence(parsed: FlowLine, line: number, code: string): Omit<CodeAction, 'settles'>[] {
+  const end = parsed.text.trimEnd().length;
+  const given = directiveIn(parsed.text);
+  const known = given?.scope === 'line' && given.codes.length > 0;
+  const comment = known ? `, ${code}` : ` # ovs-flows-disable-line ${code}`;
+  return [
+    {
+      title: `Silence ${code} for this line`,
+      kind: 'quickfix',
+      edits: [{ line, start: end, end, newText: comment }],
+      preferred: false,
+    },
+    {
+      title: `Silence ${code} for this file`,
+      kind: 'quickfix',
+      edits: [{ line: 0, start: 0, end: 0, newText: `# ovs-flows-disable-file ${code}\n` }],
+      preferred: false,
+    },
+  ];
+}
+
+/** Other ways to write the match on connection state at the offset. */
+export function refactorings(parsed: FlowLine, line: number, offset: number): CodeAction[] {
+  const term = connectionStateOf(parsed).terms.find(
+    ({ item, accepted }) =>
+      accepted && item.delimiter !== '' && item.keyStart <= offset && offset <= item.end,
+  );
+  if (!term?.accepted || term.match.mask === 0) {
+    return [];
+  }
+  const written = parsed.text.slice(term.span.start, term.span.end);
+  const offered = new Set([written]);
+  const actions: CodeAction[] = [];
+  for (const { title, spelling } of spellings(term)) {
+    if (!offered.has(spelling)) {
+      offered.add(spelling);
+      actions.push({
+        title: `${title}: ${spelling}`,
+        kind: 'refactor.rewrite',
+        edits: [{ ...term.span, line, newText: spelling }],
+        settles: [],
+        preferred: false,
+      });
+    }
+  }
+  return actions;
+}
+
+function spellings(term: StateTerm): { title: string; spelling: string }[] {
+  const { match } = term;
+  const { form, numbers } = term.accepted!;
+  const exact = match.mask === allFlags;
+  const numeric = numbers.length > 0;
+  const list: { title: string; spelling: string }[] = [];
+  if (numeric) {
+    const spelling = form === 'masked' ? signedSpelling(match) : canonicalSpelling(match);
+    list.push({ title: 'Write with symbols', spelling });
+  } else {
+    const spelling =
+      form === 'signed' ? `${hexadecimal(match.value)}/${hexadecimal(match.mask)}` : numericSpelling(match);
+    list.push({ title: 'Write as number', spelling });
+    list.push({
+      title: 'Put flags in canonical order',
+      spelling: form === 'signed' ? signedSpelling(match) : canonicalSpelling(match),
+    });
+  }
+  if (exact) {
+    list.push({ title: 'Spell out the exact match', spelling: signedSpelling(match) });
+    list.push({
+      title: 'Shorten the exact match',
+      spelling: numeric ? numericSpelling(match) : listSpelling(match.value),
+    });
+  }
+  if (redundantFlags(match) !== 0) {
+    list.push({ title: 'Simplify', spelling: inStyleOf(term, simplified(match)) });
+  }
+  return list;
+}
+
+/** Every fix in the document that cannot change what a flow matches, as one action; undefined when there is none. */
+export function fixAll(document: CheckedDocument, settings: RuleSettings): CodeAction | undefined {
+  const edits: LineEdit[] = [];
+  const mayFix = new Map<number, Set<string>>();
+  for (const { line, finding } of document.diagnostics(settings)) {
+    mayFix.set(line, (mayFix.get(line) ?? new Set()).add(finding.rule.code));
+  }
+  for (const [line, codes] of mayFix) {
+    const { text } = document.lines[line]!;
+    const fixed = fixLine(text, (code) => codes.has(code));
+    if (fixed !== undefined) {
+      edits.push({ line, ...difference(text, fixed) });
+    }
+  }
+  return edits.length === 0
+    ? undefined
+    : {
+        title: 'Fix everything that keeps its meaning',
+        kind: 'source.fixAll.ovsFlows',
+        edits,
+        settles: [],
+        preferred: false,
+      };
+}
+
+/** The smallest replacement that turns one text into the other, so that cursors and marks stay put. */
+function difference(before: string, after: string): Edit {
+  let start = 0;
+  while (start < before.length && before[start] === after[start]) {
+    start++;
+  }
+  let tail = 0;
+  const most = Math.min(before.length, after.length) - start;
+  while (tail < most && before[before.length - 1 - tail] === after[after.length - 1 - tail]) {
+    tail++;
+  }
+  return { start, end: before.length - tail, newText: after.slice(start, after.length - tail) };
+}
+
+function overlaps(left: Span, right: Span): boolean {
+  return left.start <= right.end && right.start <= left.end;
+}
+
+function sameSpan(left: Span, right: Span): boolean {
+  return left.start === right.start && left.end === right.end;
+}

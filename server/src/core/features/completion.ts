@@ -1,0 +1,69 @@
+import { type MatchField, matchField, matchFields } from '../facts/match-fields';
+import { connectionStateOf } from '../model/flow-connection-state';
+import type { FlowLine } from '../syntax/flow-line';
+import { type Item, keyText } from '../syntax/items';
+import { type Span, touches } from '../syntax/span';
+import { describeField } from './field-hover';
+import { completeState } from './state-completion';
+
+/** One thing that could stand at the cursor. */
+export interface Completion {
+  readonly kind: 'field' | 'value' | 'flag';
+  readonly label: string;
+  /** Beside the label: what it is, or why it would not do. */
+  readonly note: string;
+  /** Markdown. */
+  readonly documentation: string;
+  /** What it replaces, the half-typed word included. */
+  readonly span: Span;
+  readonly newText: string;
+  /** What the half-typed text is compared with, where that is not the label. */
+  readonly filterText?: string;
+  /** Another list is wanted right after this one is taken. */
+  readonly continues?: boolean;
+}
+
+/** What could stand at the offset, best first. */
+export function completeAt(line: FlowLine, offset: number): Completion[] {
+  const inComment = line.comment !== undefined && offset > line.comment.start;
+  const inActions = line.actions !== undefined && offset > line.actions.word.start;
+  if (line.kind === 'header' || inComment || inActions) {
+    return [];
+  }
+  const { terms } = connectionStateOf(line);
+  const term = terms.find(({ item, span, subfield }) => {
+    return item.delimiter !== '' && !subfield && span.start <= offset && offset <= span.end;
+  });
+  if (term) {
+    return completeState(line.text, term.span, offset);
+  }
+  const item = line.match.find((candidate) => candidate.keyStart <= offset && offset <= candidate.end);
+  if (item && item.delimiter !== '' && offset > item.keyEnd) {
+    return [];
+  }
+  return completeFieldName(line, item, offset);
+}
+
+function completeFieldName(line: FlowLine, item: Item | undefined, offset: number): Completion[] {
+  const onKey = item !== undefined && touches({ start: item.keyStart, end: item.keyEnd }, offset);
+  const span = onKey ? { start: item.keyStart, end: item.keyEnd } : { start: offset, end: offset };
+  const hasValue = onKey && item.delimiter !== '';
+  const given = new Set(
+    line.match.filter((other) => other !== item).map((other) => fieldOf(line.text, other)),
+  );
+  return matchFields
+    .filter((field) => !given.has(field))
+    .map((field) => ({
+      kind: 'field',
+      label: field.name,
+      note: field.title,
+      documentation: describeField(field),
+      span,
+      newText: hasValue ? field.name : `${field.name}=`,
+      continues: !hasValue && field.format === 'ct-state',
+    }));
+}
+
+function fieldOf(text: string, item: Item): MatchField | undefined {
+  return matchField(keyText(text, item).replace(/\[.*$/, ''));
+}

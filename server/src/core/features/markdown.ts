@@ -1,0 +1,14 @@
+/** Text for hovers and completion documentation. What users typed goes through `code`, never in as it stands. */
+
+/** User text as inline code, whatever it contains. */
+export function code(text: string): string {
+  const runs = text.match(/`+/g) ?? [];
+  const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run.length), 0) + 1);
+  const padded = text.startsWith('`') || text.endsWith('`') || text === '' ? ` ${text} ` : text;
+  return `${fence}${padded.replace(/[\r\n]/g, ' ')}${fence}`;
+}
+
+/** Paragraphs, one after the other; what is empty is left out. */
+export function paragraphs(...parts: readonly (string | undefined | false)[]): string {
+  return parts.filter((part) => part).join('\n\n');
+}

@@ -1,0 +1,165 @@
+import { describeGroup, describePackets, groupStates, joined } from '../conntrack/description';
+import { canonicalSpelling, numericSpelling, signedSpelling } from '../conntrack/spelling';
+import {
+  allFlags,
+  coveredStates,
+  flagsOf,
+  impliedFlags,
+  legalStates,
+  redundantFlags,
+  type StateMatch,
+} from '../conntrack/states';
+import { connectionStateFlags } from '../facts/connection-state';
+import type { StateTerm } from '../model/flow-connection-state';
+import type { Diagnosis } from '../rules/check';
+import { spellingOfIntended } from '../rules/rejected';
+import { hexadecimal, type ScannedNumber } from '../syntax/numbers';
+import type { Span } from '../syntax/span';
+import { code, paragraphs } from './markdown';
+
+/** What exactly of a match on connection state the mouse rests on. */
+export type Place =
+  | { readonly kind: 'field' | 'value'; readonly span: Span }
+  | {
+      readonly kind: 'flag';
+      readonly span: Span;
+      readonly bit: number;
+      readonly set: boolean;
+      readonly signed: boolean;
+    }
+  | { readonly kind: 'number' | 'mask'; readonly span: Span; readonly number: ScannedNumber };
+
+/** The place itself: a flag and what it tells, a number and its bits. */
+export function describePlace(text: string, place: Place): string | undefined {
+  const written = text.slice(place.span.start, place.span.end);
+  switch (place.kind) {
+    case 'flag':
+      return describeFlag(written, place.bit, place.set);
+    case 'number':
+      return `${numberHeading(written, place.number)}: ${bits(place.number.value) || 'no flag'}`;
+    case 'mask':
+      return place.number.value === 0
+        ? `Mask ${code(written)}: the match looks at no flag`
+        : `Mask ${numberHeading(written, place.number)}: the match looks at ${joined(names(place.number.value))} only`;
+    default:
+      return undefined;
+  }
+}
+
+/** One flag: what it means, when it can be set, its bit, and since when it is there. */
+export function describeFlag(heading: string, bit: number, set: boolean): string {
+  const flag = connectionStateFlags.find((candidate) => candidate.bit === bit)!;
+  return paragraphs(
+    `**${code(heading)}** must be ${set ? 'set' : 'clear'} · bit ${hexadecimal(bit)} · since Open vSwitch ${flag.since}`,
+    `${flag.meaning} It can be set ${flag.setOnly}.`,
+  );
+}
+
+function numberHeading(written: string, { value, base }: ScannedNumber): string {
+  const other = base === 16 ? `${value}` : hexadecimal(value);
+  const note =
+    base === 8 && value !== 0 ? `octal for ${other}` : base === 16 ? `${other} in decimal` : `${other}`;
+  return value === 0 ? code(written) : `${code(written)} (${note})`;
+}
+
+/** Two digits, as the manual writes the bits. */
+function bitText(bits: number): string {
+  return `0x${bits.toString(16).padStart(2, '0')}`;
+}
+
+function bits(value: number): string {
+  return flagsOf(value)
+    .map((flag) => `${flag.name} (${bitText(flag.bit)})`)
+    .join(', ');
+}
+
+function names(value: number): string[] {
+  return flagsOf(value).map((flag) => flag.name);
+}
+
+/** The whole match: in words, as a table, in the other spellings, what it covers, and what is wrong with it. */
+export function describeMatch(
+  text: string,
+  term: StateTerm,
+  findings: readonly Diagnosis[],
+  linkTo: (code: string) => string | undefined,
+): string {
+  const written = text.slice(term.item.keyStart, term.item.end);
+  const wrong = findings.map(({ rule, finding }) => {
+    const link = linkTo(rule.code);
+    const name = link ? `[${rule.code}](${link})` : rule.code;
+    return rule.severity === 'error'
+      ? `**Rejected:** ${plain(finding.message)} (${name})`
+      : `${mark(rule.severity)} ${rule.title} (${name})`;
+  });
+  if (term.rejected || term.needsBrackets || term.subfield?.error || term.strays.length > 0) {
+    const intended = term.rejected?.intended;
+    return paragraphs(
+      ...wrong,
+      intended && `Most likely meant: \`${spellingOfIntended(intended)}\`, ${describePackets(intended)}.`,
+      intended && table(intended),
+    );
+  }
+  return paragraphs(
+    `${code(written)} matches ${describePackets(term.match)}.`,
+    term.match.mask !== 0 && table(term.match),
+    ...wrong,
+    term.match.mask !== 0 && `Same match: ${otherSpellings(term, text)}`,
+    coverage(term.match),
+  );
+}
+
+function mark(severity: string): string {
+  return severity === 'warning' ? '⚠' : 'ℹ';
+}
+
+/** Messages hold names and signs that Markdown would take for its own. */
+function plain(message: string): string {
+  return message.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&');
+}
+
+/** Flags asked for, one a row in bit order; then those that follow, then those left open. */
+function table(match: StateMatch): string {
+  const implied = impliedFlags(match);
+  const rows = flagsOf(match.mask).map((flag) => {
+    const set = (match.value & flag.bit) !== 0;
+    return `| ${set ? '**set**' : 'clear'} | ${set ? `**${flag.name}**` : flag.name} | ${bitText(flag.bit)} |`;
+  });
+  const left = allFlags & ~match.mask & ~implied.mask;
+  rows.push(
+    ...groupRow('follows: set', implied.value),
+    ...groupRow('follows: clear', implied.mask & ~implied.value),
+    ...groupRow('any', left),
+  );
+  return ['| must be | flag | bit |', '|:--|:--|:--|', ...rows].join('\n');
+}
+
+function groupRow(heading: string, flags: number): string[] {
+  return flags === 0 ? [] : [`| ${heading} | ${names(flags).join(', ')} | ${bitText(flags)} |`];
+}
+
+function otherSpellings({ match, span }: StateTerm, text: string): string {
+  const written = text.slice(span.start, span.end);
+  const exact = match.mask === allFlags;
+  const spellings = [
+    canonicalSpelling(match),
+    ...(exact ? [signedSpelling(match)] : []),
+    numericSpelling(match),
+  ];
+  const others = [...new Set(spellings)].filter((spelling) => spelling !== written);
+  return others.map(code).join(' or ');
+}
+
+function coverage(match: StateMatch): string {
+  const states = coveredStates(match);
+  if (states.length === 0 || states.length === legalStates.length) {
+    return `It covers ${states.length === 0 ? 'none' : 'all'} of the ${legalStates.length} states a packet can be in.`;
+  }
+  const untracked = states.includes(0) && states.length > 1 ? ', untracked packets among them' : '';
+  const redundant = redundantFlags(match);
+  const note =
+    redundant === 0 || match.mask === allFlags
+      ? ''
+      : ` The same without ${signedSpelling({ value: match.value & redundant, mask: redundant })}, which the rest decides.`;
+  return `It covers ${states.length} of the ${legalStates.length} states a packet can be in${untracked}: ${groupStates(match).map(describeGroup).join('; ')}.${note}`;
+}

@@ -1,0 +1,118 @@
+/** From the core's plain data to the protocol's. */
+import {
+  type CodeAction,
+  type CompletionItem,
+  CompletionItemKind,
+  type Diagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Hover,
+  type Range,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import type { CodeAction as CoreAction } from '../core/features/code-actions';
+import type { Completion } from '../core/features/completion';
+import type { Diagnostic as CoreDiagnostic } from '../core/features/diagnostics';
+import type { Hover as CoreHover } from '../core/features/hover';
+import type { Span } from '../core/syntax/span';
+import type { Client } from './client';
+import type { OpenDocument } from './open-document';
+
+/** The `source` of every diagnostic. */
+export const source = 'ovs-flows';
+
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+} as const;
+
+const completionKinds = {
+  field: CompletionItemKind.Field,
+  value: CompletionItemKind.Value,
+  flag: CompletionItemKind.EnumMember,
+} as const;
+
+export function toRange(line: number, { start, end }: Span): Range {
+  return { start: { line, character: start }, end: { line, character: end } };
+}
+
+export function toDiagnostic(
+  uri: string,
+  { line, severity, finding }: CoreDiagnostic,
+  client: Client,
+): Diagnostic {
+  const href = client.codeDescription ? client.linkTo(finding.rule.code) : undefined;
+  const related = client.relatedInformation
+    ? finding.related.map(({ span, message }) => ({ location: { uri, range: toRange(line, span) }, message }))
+    : [];
+  return {
+    range: toRange(line, finding.span),
+    severity: severities[severity],
+    code: finding.rule.code,
+    source,
+    message: finding.message,
+    ...(href !== undefined && { codeDescription: { href } }),
+    ...(finding.unnecessary && { tags: [DiagnosticTag.Unnecessary] }),
+    ...(related.length > 0 && { relatedInformation: related }),
+  };
+}
+
+export function toHover(line: number, { contents, span }: CoreHover): Hover {
+  return { contents: { kind: 'markdown', value: contents }, range: toRange(line, span) };
+}
+
+export function toCompletionItem(
+  line: number,
+  completion: Completion,
+  rank: number,
+  client: Client,
+): CompletionItem {
+  const { label, note, documentation, span, newText, filterText, kind, continues } = completion;
+  return {
+    label,
+    kind: completionKinds[kind],
+    // The list is given best first; editors sort by this text.
+    sortText: String(rank).padStart(4, '0'),
+    documentation: { kind: 'markdown', value: documentation },
+    textEdit: { range: toRange(line, span), newText },
+    ...(client.labelDetails ? { labelDetails: { description: note } } : { detail: note }),
+    ...(filterText !== undefined && { filterText }),
+    ...(continues &&
+      client.completeAgain && { command: { title: 'Complete again', command: client.completeAgain } }),
+  };
+}
+
+/** `reported` are the diagnostics the editor asked about: an action names those it settles. */
+export function toCodeAction(
+  document: OpenDocument,
+  action: CoreAction,
+  reported: readonly Diagnostic[],
+  client: Client,
+): CodeAction {
+  const settled = reported.filter(({ code, range }) =>
+    action.settles.some(({ span, code: settledCode }) => {
+      return code === settledCode && range.start.character === span.start && range.end.character === span.end;
+    }),
+  );
+  return {
+    title: action.title,
+    kind: action.kind,
+    edit: toWorkspaceEdit(document, action, client),
+    ...(settled.length > 0 && { diagnostics: settled }),
+    ...(action.preferred && { isPreferred: true }),
+  };
+}
+
+function toWorkspaceEdit(document: OpenDocument, action: CoreAction, client: Client): WorkspaceEdit {
+  const { uri, version, content } = document;
+  const edits: TextEdit[] = action.edits.map((edit) => ({
+    range: toRange(edit.line, edit),
+    newText: edit.newText.replaceAll('\n', content.lineEnd),
+  }));
+  return client.documentChanges
+    ? { documentChanges: [{ textDocument: { uri, version }, edits }] }
+    : { changes: { [uri]: edits } };
+}

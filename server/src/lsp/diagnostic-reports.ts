@@ -1,0 +1,47 @@
+import { type DocumentDiagnosticReport, DocumentDiagnosticReportKind } from 'vscode-languageserver';
+import type { Diagnostic } from '../core/features/diagnostics';
+import type { Client } from './client';
+import { toDiagnostic } from './convert';
+import type { OpenDocument } from './open-document';
+
+/** Answers to `textDocument/diagnostic`: the same result keeps its id, and is not sent again. */
+export class DiagnosticReports {
+  readonly #last = new Map<string, { readonly id: string; readonly diagnostics: readonly Diagnostic[] }>();
+  #count = 0;
+
+  report(
+    document: OpenDocument,
+    diagnostics: readonly Diagnostic[],
+    previousId: string | undefined,
+    client: Client,
+  ): DocumentDiagnosticReport {
+    let last = this.#last.get(document.uri);
+    if (!last || !same(last.diagnostics, diagnostics)) {
+      last = { id: String(++this.#count), diagnostics };
+      this.#last.set(document.uri, last);
+    }
+    if (last.id === previousId) {
+      return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: last.id };
+    }
+    return {
+      kind: DocumentDiagnosticReportKind.Full,
+      resultId: last.id,
+      items: diagnostics.map((diagnostic) => toDiagnostic(document.uri, diagnostic, client)),
+    };
+  }
+
+  closed(uri: string): void {
+    this.#last.delete(uri);
+  }
+}
+
+/** Findings of lines that did not change are the same objects. */
+function same(left: readonly Diagnostic[], right: readonly Diagnostic[]): boolean {
+  return (
+    left.length === right.length &&
+    left.every((one, index) => {
+      const other = right[index]!;
+      return one.line === other.line && one.severity === other.severity && one.finding === other.finding;
+    })
+  );
+}

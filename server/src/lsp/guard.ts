@@ -1,0 +1,70 @@
+import {
+  type CancellationToken,
+  ErrorCodes,
+  LSPErrorCodes,
+  Position,
+  ResponseError,
+} from 'vscode-languageserver';
+
+/**
+ * Stands before every request: out of order, malformed and cancelled ones are answered with the protocol's
+ * errors, never as if the result were empty.
+ */
+export class Guard {
+  #state: 'created' | 'running' | 'shut-down' = 'created';
+
+  initialize(): void {
+    if (this.#state !== 'created') {
+      throw new ResponseError(ErrorCodes.InvalidRequest, 'the server is initialized already');
+    }
+    this.#state = 'running';
+  }
+
+  shutDown(): void {
+    this.#state = 'shut-down';
+  }
+
+  /** The handler of a request about a position, with the checks before it and one for cancellation after it. */
+  answerAt<Params extends { position: Position }, Result>(
+    handler: (params: Params) => Result | Promise<Result>,
+  ): (params: Params, token: CancellationToken) => Promise<Result> {
+    return this.answer((params) => {
+      if (!Position.is(params.position)) {
+        throw new ResponseError(ErrorCodes.InvalidParams, 'the request has no valid position');
+      }
+      return handler(params);
+    });
+  }
+
+  /** The same for a request about a document. */
+  answer<Params, Result>(
+    handler: (params: Params) => Result | Promise<Result>,
+  ): (params: Params, token: CancellationToken) => Promise<Result> {
+    return async (params, token) => {
+      this.#checkOrder();
+      checkDocument(params);
+      const result = await handler(params);
+      if (token.isCancellationRequested) {
+        throw new ResponseError(LSPErrorCodes.RequestCancelled, 'the request was cancelled');
+      }
+      return result;
+    };
+  }
+
+  #checkOrder(): void {
+    if (this.#state === 'created') {
+      throw new ResponseError(ErrorCodes.ServerNotInitialized, 'the server is not initialized yet');
+    }
+    if (this.#state === 'shut-down') {
+      throw new ResponseError(ErrorCodes.InvalidRequest, 'the server is shutting down');
+    }
+  }
+}
+
+/** Every request of ours is about a document. */
+function checkDocument(params: unknown): void {
+  const { textDocument } = (params ?? {}) as { textDocument?: { uri?: unknown } };
+  if (typeof textDocument?.uri !== 'string') {
+    throw new ResponseError(ErrorCodes.InvalidParams, 'the request names no document');
+  }
+}

@@ -1,0 +1,35 @@
+import { type TextDocumentContentChangeEvent, TextDocuments } from 'vscode-languageserver';
+import { CheckedDocument } from '../core/features/diagnostics';
+
+/** A document that an editor has open. */
+export interface OpenDocument {
+  readonly uri: string;
+  version: number;
+  /** Edits change it in place; a change of the whole text replaces it. */
+  content: CheckedDocument;
+}
+
+/**
+ * The protocol library's manager of open documents, holding ours: an edit splices lines and does not copy
+ * the text.
+ */
+export function createDocuments(): TextDocuments<OpenDocument> {
+  return new TextDocuments<OpenDocument>({
+    create: (uri, _languageId, version, text) => ({ uri, version, content: new CheckedDocument(text) }),
+    update: (document, changes, version) => {
+      for (const change of changes) {
+        apply(document, change);
+      }
+      document.version = version;
+      return document;
+    },
+  });
+}
+
+function apply(document: OpenDocument, change: TextDocumentContentChangeEvent): void {
+  if ('range' in change && change.range) {
+    document.content.replace(change.range, change.text);
+  } else {
+    document.content = new CheckedDocument(change.text);
+  }
+}

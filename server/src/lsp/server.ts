@@ -1,0 +1,177 @@
+/** The language server: answers each request from the core. Works over any connection. */
+import {
+  CodeActionKind,
+  type CodeActionParams,
+  type Connection,
+  DidChangeConfigurationNotification,
+  ErrorCodes,
+  type InitializeParams,
+  type InitializeResult,
+  Range,
+  ResponseError,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { type CodeAction, fixAll, quickFixes, refactorings } from '../core/features/code-actions';
+import { completeAt } from '../core/features/completion';
+import { hoverAt } from '../core/features/hover';
+import { type Client, clientOf } from './client';
+import { source, toCodeAction, toCompletionItem, toDiagnostic, toHover } from './convert';
+import { DiagnosticReports } from './diagnostic-reports';
+import { Guard } from './guard';
+import { createDocuments, type OpenDocument } from './open-document';
+import { SettingsCache, section } from './settings';
+
+export interface ServerOptions {
+  /** Where the pages of the rules are, `{rule}` standing for the code; used unless the editor names its own place. */
+  readonly pages?: string;
+}
+
+const fixAllKind = `${CodeActionKind.SourceFixAll}.ovsFlows`;
+
+/** Characters after which completion is asked for without a key being pressed for it. */
+const triggerCharacters = ['=', '+', '-', '|', ',', '(', ':'];
+
+/** Wires the server to a connection and listens. Returns at once. */
+export function startServer(connection: Connection, options: ServerOptions = {}): void {
+  const documents = createDocuments();
+  const settings = new SettingsCache(connection);
+  const reports = new DiagnosticReports();
+  const guard = new Guard();
+  let client: Client;
+
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
+    guard.initialize();
+    client = clientOf(params, options.pages);
+    settings.start(client.asksForSettings, params.initializationOptions);
+    return {
+      serverInfo: { name: source },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        hoverProvider: true,
+        completionProvider: { triggerCharacters, completionItem: { labelDetailsSupport: true } },
+        codeActionProvider: {
+          codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind],
+        },
+        diagnosticProvider: { identifier: source, interFileDependencies: false, workspaceDiagnostics: false },
+      },
+    };
+  });
+
+  connection.onInitialized(() => {
+    if (client.registersForSettings) {
+      void connection.client.register(DidChangeConfigurationNotification.type, { section });
+    }
+  });
+
+  connection.onShutdown(() => guard.shutDown());
+
+  connection.onHover(
+    guard.answerAt(({ textDocument, position }) => {
+      const line = openDocument(textDocument).content.parse(position.line);
+      const hover = line && hoverAt(line, position.character, client.linkTo);
+      return hover ? toHover(position.line, hover) : null;
+    }),
+  );
+
+  connection.onCompletion(
+    guard.answerAt(({ textDocument, position }) => {
+      const line = openDocument(textDocument).content.parse(position.line);
+      const completions = line ? completeAt(line, position.character) : [];
+      return completions.map((completion, rank) => toCompletionItem(position.line, completion, rank, client));
+    }),
+  );
+
+  connection.onCodeAction(
+    guard.answer(async (params) => {
+      const document = openDocument(params.textDocument);
+      const { rules } = await settings.of(document.uri);
+      return codeActions(document, params, rules).map((action) =>
+        toCodeAction(document, action, params.context.diagnostics, client),
+      );
+    }),
+  );
+
+  connection.languages.diagnostics.on(
+    guard.answer(async ({ textDocument, previousResultId }) => {
+      const document = openDocument(textDocument);
+      const { rules } = await settings.of(document.uri);
+      return reports.report(document, document.content.diagnostics(rules), previousResultId, client);
+    }),
+  );
+
+  connection.onDidChangeConfiguration(({ settings: sent }) => {
+    settings.changed(sent);
+    if (client.pullsDiagnostics) {
+      if (client.refreshesDiagnostics) {
+        connection.languages.diagnostics.refresh();
+      }
+    } else {
+      documents.all().forEach(publish);
+    }
+  });
+
+  documents.onDidChangeContent(({ document }) => {
+    if (!client.pullsDiagnostics) {
+      void publish(document);
+    }
+  });
+
+  documents.onDidClose(({ document }) => {
+    settings.closed(document.uri);
+    reports.closed(document.uri);
+    if (!client.pullsDiagnostics) {
+      void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+    }
+  });
+
+  /** For editors that do not ask for diagnostics. */
+  async function publish(document: OpenDocument): Promise<void> {
+    const { uri, version } = document;
+    const { rules } = await settings.of(uri);
+    // While the settings were asked for, the document may have changed again or gone.
+    if (documents.get(uri)?.version === version) {
+      const diagnostics = document.content
+        .diagnostics(rules)
+        .map((found) => toDiagnostic(uri, found, client));
+      await connection.sendDiagnostics({ uri, version, diagnostics });
+    }
+  }
+
+  function openDocument({ uri }: { readonly uri: string }): OpenDocument {
+    const document = documents.get(uri);
+    if (!document) {
+      throw new ResponseError(ErrorCodes.InvalidParams, `${uri} is not open`);
+    }
+    return document;
+  }
+
+  documents.listen(connection);
+  connection.listen();
+}
+
+function codeActions(
+  { content }: OpenDocument,
+  { range, context }: CodeActionParams,
+  rules: Parameters<typeof fixAll>[1],
+): CodeAction[] {
+  if (!Range.is(range)) {
+    throw new ResponseError(ErrorCodes.InvalidParams, 'the request has no range');
+  }
+  const wants = (kind: string) =>
+    context.only === undefined ||
+    context.only.some((only) => kind === only || kind.startsWith(`${only}.`) || only === '');
+  const actions: CodeAction[] = [];
+  const last = Math.min(range.end.line, content.lines.length - 1);
+  for (let line = Math.max(range.start.line, 0); line <= last && wants('quickfix'); line++) {
+    const start = line === range.start.line ? range.start.character : 0;
+    const end = line === range.end.line ? range.end.character : Number.MAX_SAFE_INTEGER;
+    actions.push(...quickFixes(content, line, { start, end }, rules));
+  }
+  const parsed = wants('refactor.rewrite') ? content.parse(range.start.line) : undefined;
+  if (parsed) {
+    actions.push(...refactorings(parsed, range.start.line, range.start.character));
+  }
+  // On-save and command runs ask for it by name; it would only crowd the menu of a lightbulb.
+  const all = context.only !== undefined && wants(fixAllKind) ? fixAll(content, rules) : undefined;
+  return all ? [...actions, all] : actions;
+}

@@ -9,7 +9,7 @@ const common = {
   bundle: true,
   sourcemap: production ? false : 'linked',
   minify: production,
-  target: 'es2022',
+  target: 'es2023',
   logLevel: 'warning',
   legalComments: 'none',
 };

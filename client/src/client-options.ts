@@ -1,6 +1,6 @@
 import type { LogOutputChannel } from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
-import { commandNames, languageId, settingsSection } from './names';
+import { commandNames, languageId } from './names';
 
 /** How the client talks to the server, the same on the desktop and in the browser. */
 export function clientOptions(output: LogOutputChannel): LanguageClientOptions {
@@ -18,7 +18,5 @@ export function clientOptions(output: LogOutputChannel): LanguageClientOptions {
     // Links in hovers may open such pages, and run nothing else.
     markdown: { isTrusted: { enabledCommands: [commandNames.explainRule] }, supportHtml: false },
     diagnosticPullOptions: { onChange: true, onFocus: true },
-    // The server pulls the settings it needs; this tells it when to pull again.
-    synchronize: { configurationSection: settingsSection },
   };
 }

@@ -1,6 +1,6 @@
 import { canonicalSpelling, listSpelling, numericSpelling, signedSpelling } from '../conntrack/spelling';
 import { allFlags, redundantFlags, simplified } from '../conntrack/states';
-import { directiveIn } from '../model/directives';
+import { directivesIn } from '../model/directives';
 import { connectionStateOf, type StateTerm } from '../model/flow-connection-state';
 import { checkLine, fixLine, soundFixes } from '../rules/check';
 import { inStyleOf } from '../rules/respell';
@@ -84,8 +84,10 @@ function merged(actions: readonly CodeAction[]): CodeAction[] {
 
 function silence(parsed: FlowLine, line: number, code: string): Omit<CodeAction, 'settles'>[] {
   const end = parsed.text.trimEnd().length;
-  const given = directiveIn(parsed.text);
-  const known = given?.scope === 'line' && given.codes.length > 0;
+  // Codes can be added to a directive that ends the line.
+  const last = directivesIn(parsed.text).at(-1);
+  const known =
+    last?.scope === 'line' && last.codes.length > 0 && parsed.text.trimEnd().endsWith(last.codes.at(-1)!);
   const comment = known ? `, ${code}` : ` # ovs-flows-disable-line ${code}`;
   return [
     {

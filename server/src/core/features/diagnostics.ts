@@ -1,4 +1,4 @@
-import { type Directive, directiveIn, silences } from '../model/directives';
+import { type Directive, directivesIn, silences } from '../model/directives';
 import { FlowDocument } from '../model/flow-document';
 import { checkLine } from '../rules/check';
 import type { Rule, Severity } from '../rules/rule';
@@ -20,7 +20,7 @@ export interface StoredFinding {
 /** What is kept of a checked line. */
 export interface LineSummary {
   readonly findings: readonly StoredFinding[];
-  readonly directive: Directive | undefined;
+  readonly directives: readonly Directive[];
 }
 
 /** A finding as it is to be shown. */
@@ -30,7 +30,7 @@ export interface Diagnostic {
   readonly finding: StoredFinding;
 }
 
-const nothing: LineSummary = { findings: [], directive: undefined };
+const nothing: LineSummary = { findings: [], directives: [] };
 
 /** An open document, checked line by line. Work is done once per line, until the line changes. */
 export class CheckedDocument extends FlowDocument<LineSummary> {
@@ -46,16 +46,18 @@ export class CheckedDocument extends FlowDocument<LineSummary> {
   /** All diagnostics of the document, top to bottom. */
   diagnostics(settings: RuleSettings): Diagnostic[] {
     const summaries = this.lines.map((_, line) => this.#summary(line));
-    const fileWide = summaries.flatMap(({ directive }) => (directive?.scope === 'file' ? [directive] : []));
+    const fileWide = summaries.flatMap(({ directives }) =>
+      directives.filter(({ scope }) => scope === 'file'),
+    );
     const list: Diagnostic[] = [];
     for (const [line, summary] of summaries.entries()) {
       for (const finding of summary.findings) {
         const { code } = finding.rule;
         const severity = severityOf(finding.rule, settings);
         const silenced =
-          silences(summary.directive, 'line', code) ||
-          silences(summaries[line - 1]?.directive, 'next-line', code) ||
-          fileWide.some((directive) => silences(directive, 'file', code));
+          silences(summary.directives, 'line', code) ||
+          silences(summaries[line - 1]?.directives, 'next-line', code) ||
+          silences(fileWide, 'file', code);
         if (severity !== 'off' && !silenced) {
           list.push({ line, severity, finding });
         }
@@ -88,6 +90,6 @@ function summarise(text: string): LineSummary {
     unnecessary: finding.unnecessary ?? false,
     related: finding.related ?? [],
   }));
-  const directive = directiveIn(text);
-  return findings.length === 0 && !directive ? nothing : { findings, directive };
+  const directives = directivesIn(text);
+  return findings.length === 0 && directives.length === 0 ? nothing : { findings, directives };
 }

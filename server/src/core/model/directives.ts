@@ -7,22 +7,40 @@ export interface Directive {
   readonly codes: readonly string[];
 }
 
-const directive = /ovs-flows-disable-(line|next-line|file)\b([^#]*)/;
+const directives = /ovs-flows-disable-(line|next-line|file)(?![\w-])/g;
 
-/** The directive in a line's comment, if there is one. Codes are separated by commas or white space. */
-export function directiveIn(text: string): Directive | undefined {
-  if (!text.includes('ovs-flows-disable-')) {
-    return undefined;
+/**
+ * The directives in a line's comment. The codes follow, separated by commas or white space; the first word
+ * that is no code ends them, so that a reason may follow.
+ */
+export function directivesIn(text: string): readonly Directive[] {
+  if (!text.includes('ovs-flows-disable-') || !text.includes('#')) {
+    return none;
   }
-  const match = directive.exec(text.slice(text.indexOf('#') + 1));
-  if (!match || !text.includes('#')) {
-    return undefined;
-  }
-  const codes = match[2]!.split(/[\s,]+/).filter((code) => code.includes('/'));
-  return { scope: match[1] as Directive['scope'], codes };
+  const comment = text.slice(text.indexOf('#') + 1);
+  return [...comment.matchAll(directives)].map((match) => ({
+    scope: match[1] as Directive['scope'],
+    codes: leadingCodes(comment.slice(match.index + match[0].length)),
+  }));
 }
 
-/** Whether the directive silences a code. */
-export function silences(given: Directive | undefined, scope: Directive['scope'], code: string): boolean {
-  return given?.scope === scope && (given.codes.length === 0 || given.codes.includes(code));
+const none: readonly Directive[] = [];
+
+function leadingCodes(text: string): string[] {
+  const words = text.split(/[\s,]+/).filter((word) => word !== '');
+  const end = words.findIndex((word) => !/^[a-z][a-z-]*\/[a-z][a-z-]*$/.test(word));
+  return end < 0 ? words : words.slice(0, end);
+}
+
+/** Whether one of the directives silences a code. */
+export function silences(
+  given: readonly Directive[] | undefined,
+  scope: Directive['scope'],
+  code: string,
+): boolean {
+  return (
+    given?.some((directive) => {
+      return directive.scope === scope && (directive.codes.length === 0 || directive.codes.includes(code));
+    }) ?? false
+  );
 }

@@ -42,6 +42,9 @@ export interface FlowConnectionState {
 const none: FlowConnectionState = { terms: [], effective: undefined, trackedByOtherField: false };
 const field = matchField('ct_state')!;
 
+/** The NXM name of the field with a mask, which Open vSwitch takes as well. */
+const maskedName = `${field.oxmName}_W`;
+
 /** Reads the connection state out of a parsed line. */
 export function connectionStateOf(line: FlowLine): FlowConnectionState {
   if (!line.text.includes(field.name) && !line.text.includes(field.oxmName)) {
@@ -71,6 +74,12 @@ export function isRejected(term: StateTerm): boolean {
   return valueRejected || term.needsBrackets === true || term.strays.length > 0;
 }
 
+/** The terms that count: Open vSwitch accepts them, and no later one sets the whole field again. */
+export function termsThatCount(state: FlowConnectionState): StateTerm[] {
+  const first = state.terms.findLastIndex(replacesOthers);
+  return state.terms.slice(Math.max(first, 0)).filter((term) => !isRejected(term));
+}
+
 /** Whether a term sets the whole field, forgetting what items before it asked for. */
 export function replacesOthers(term: StateTerm): boolean {
   return term.subfield === undefined;
@@ -92,13 +101,13 @@ function readTerm(line: FlowLine, index: number): StateTerm | undefined {
   const item = line.match[index]!;
   const key = keyText(text, item);
   const span = { start: item.valueStart, end: item.valueEnd };
-  if (key === field.name || key === field.oxmName) {
+  if (key === field.name || key === field.oxmName || key === maskedName) {
     const strays = straysAfter(line, index);
     return { item, span, strays, ...readValue(text, item, key === field.name) };
   }
   const bracket = key.indexOf('[');
   const name = bracket < 0 ? undefined : key.slice(0, bracket);
-  if (name !== field.name && name !== field.oxmName && name !== `${field.oxmName}_W`) {
+  if (name !== field.name && name !== field.oxmName && name !== maskedName) {
     return undefined;
   }
   const subfield = readSubfield(text, item, field.bits);
@@ -117,11 +126,35 @@ function readValue(
   }
   const { valueStart, valueEnd } = item;
   const accepted = parseFlagMatch(text, valueStart, valueEnd, connectionStateFlags, allFlags);
+  const strayed = straysBehind(text, item, accepted !== undefined);
+  if (strayed) {
+    return { rejected: strayed, match: nothing };
+  }
   if (accepted) {
     return { accepted, match: { value: accepted.value, mask: accepted.mask } };
   }
   const rejected = explainRejectedFlagMatch(text, valueStart, valueEnd, connectionStateFlags, allFlags);
   return { rejected, match: nothing };
+}
+
+/**
+ * A call that is not closed takes in what follows it; an arrow behind a call becomes part of its value.
+ * Either makes a value that Open vSwitch cannot read, except where it happens to (`accepted`).
+ */
+function straysBehind(text: string, item: Item, accepted: boolean): RejectedFlagMatch | undefined {
+  if (item.delimiter !== '(') {
+    return undefined;
+  }
+  if (!item.closed && !accepted) {
+    const insertAt = item.valueStart + valueText(text, item).replace(/[\s,]+$/, '').length;
+    const span = { start: item.keyEnd, end: item.valueStart };
+    return { problems: [{ kind: 'missing-parenthesis', span, insertAt }], intended: undefined };
+  }
+  if (item.closed && item.end > item.valueEnd + 1) {
+    const span = { start: item.valueEnd + 1, end: item.end };
+    return { problems: [{ kind: 'unexpected-text', span }], intended: undefined };
+  }
+  return undefined;
 }
 
 /** The items that follow directly and can only have been meant for this one. */

@@ -3,9 +3,9 @@ import { commitOfInvalid } from './ct-state/commit-of-invalid';
 import { emptyMatch } from './ct-state/empty-match';
 import { exactMatch } from './ct-state/exact-match';
 import { ignoredPart } from './ct-state/ignored-part';
+import { learnedMatch } from './ct-state/learned-match';
 import { malformedMatch } from './ct-state/malformed-match';
 import { malformedSubfield } from './ct-state/malformed-subfield';
-import { maskInLearn } from './ct-state/mask-in-learn';
 import { matchesUntracked } from './ct-state/matches-untracked';
 import { nameWithoutBrackets } from './ct-state/name-without-brackets';
 import { neverMatches } from './ct-state/never-matches';
@@ -27,7 +27,7 @@ export const catalogue: readonly Rule[] = [
   malformedSubfield,
   nameWithoutBrackets,
   readOnly,
-  maskInLearn,
+  learnedMatch,
   commitOfInvalid,
   neverMatches,
   repeatedField,

@@ -1,7 +1,8 @@
 import { connectionStateOf } from '../model/flow-connection-state';
 import { type FlowLine, parseFlowLine } from '../syntax/flow-line';
 import { catalogue, ruleOf } from './catalogue';
-import type { Edit, Finding, Fix, Rule } from './rule';
+import { applyEdits } from './edits';
+import type { Finding, Fix, Rule } from './rule';
 
 /** A finding, and the rule that made it. */
 export interface Diagnosis {
@@ -26,15 +27,6 @@ export function checkLine(line: FlowLine): Diagnosis[] {
     : diagnoses.sort((left, right) => left.finding.span.start - right.finding.span.start);
 }
 
-/** The line with the edits made. Edits must not overlap. */
-export function applyEdits(text: string, edits: readonly Edit[]): string {
-  let result = text;
-  for (const edit of [...edits].sort((left, right) => right.start - left.start)) {
-    result = result.slice(0, edit.start) + edit.newText + result.slice(edit.end);
-  }
-  return result;
-}
-
 /**
  * The fixes of a finding that make the line better: the finding is gone afterwards, and nothing is
  * reported that was not before. Fixes that would trade one fault for another are left out.
@@ -48,8 +40,14 @@ export function soundFixes(line: FlowLine, diagnosis: Diagnosis): Fix[] {
   const { code, severity } = diagnosis.rule;
   const clean: Fix[] = [];
   const revealing: Fix[] = [];
+  const results = new Set([line.text]);
   for (const fix of diagnosis.finding.fixes?.() ?? []) {
-    const lines = applyEdits(line.text, fix.edits).split('\n').map(parseFlowLine);
+    const result = applyEdits(line.text, fix.edits);
+    if (results.has(result)) {
+      continue;
+    }
+    results.add(result);
+    const lines = result.split('\n').map(parseFlowLine);
     const counts = lines.map((fixed) => countByCode(checkLine(fixed)));
     const added = counts.flatMap((after) =>
       [...after.keys()].filter((key) => after.get(key)! > (before.get(key) ?? 0)),

@@ -3,6 +3,7 @@ import { listSpelling, numericSpelling, signedSpelling } from '../conntrack/spel
 import { allFlags, flagsOf, type StateMatch } from '../conntrack/states';
 import type { StateTerm } from '../model/flow-connection-state';
 import type { FlowLine } from '../syntax/flow-line';
+import type { Span } from '../syntax/span';
 import type { Edit } from './rule';
 
 /** The match as the author of `term` would write it: signed flags in their order, numbers as numbers. */
@@ -42,6 +43,13 @@ export function replaceTerms(line: FlowLine, terms: readonly StateTerm[], value:
 /** The end of a term, with the items that were meant as part of it. */
 export function endOf(term: StateTerm): number {
   return (term.strays[term.strays.length - 1] ?? term.item).end;
+}
+
+/** The value of the one term there is; from the first item to the last where a match is put together of several. */
+export function spanOf(terms: readonly StateTerm[]): Span {
+  const first = terms[0]!;
+  const last = terms[terms.length - 1]!;
+  return first === last && !first.subfield ? first.span : { start: first.item.keyStart, end: last.item.end };
 }
 
 /** Takes a term out of the match, along with the separator that would be left over. */

@@ -22,6 +22,10 @@ export type FlagProblem =
   | { readonly kind: 'missing-sign'; readonly span: Span }
   /** A sign with no flag after it. */
   | { readonly kind: 'missing-flag'; readonly span: Span }
+  /** More than one sign before a flag; `span` has those too many. */
+  | { readonly kind: 'doubled-sign'; readonly span: Span }
+  /** A call whose `(` is not closed; `span` is the `(`, `insertAt` where the `)` belongs. */
+  | { readonly kind: 'missing-parenthesis'; readonly span: Span; readonly insertAt: number }
   /** A separator where none may stand; `signed`: among flags with signs; `last`: nothing follows it. */
   | {
       readonly kind: 'stray-separator';
@@ -70,15 +74,23 @@ export function explainRejectedFlagMatch(
         kept: (number.value & allowed) >>> 0,
         bits: (number.value & ~allowed) >>> 0,
       }));
-    const value = masked.value & allowed;
-    const intended: IntendedFlagMatch = { form: 'masked', value, mask: masked.mask & allowed, terms: [] };
-    return { problems, intended };
+    return { problems, intended: intendedMask(masked.numbers[0]!.value & allowed, masked.mask & allowed) };
   }
   return new Reader(text, start, end, flags, allowed).read();
 }
 
+/** Where nothing is left of the mask, the flags of the value were meant to be asked for. */
+function intendedMask(value: number, mask: number): IntendedFlagMatch {
+  const left = mask === 0 ? value : mask;
+  return { form: 'masked', value: value & left, mask: left, terms: [] };
+}
+
+/**
+ * Signs, names, numbers, a slash with what follows it, separators, quotes, and anything else together with
+ * the number after it: one mistake is to be one piece.
+ */
 const pieces =
-  /[+\-!~]+|[A-Za-z_][A-Za-z0-9_.]*|[0-9][A-Za-z0-9_]*|\/|[|,;&\s]+|["']|[^A-Za-z0-9_+\-!~/|,;&\s"']+/y;
+  /[+\-!~]+|[A-Za-z_][A-Za-z0-9_.]*|[0-9][A-Za-z0-9_]*|\/[A-Za-z0-9_+-]*|[|,;&\s]+|["']|[^A-Za-z0-9_+\-!~/|,;&\s"']+(?:[0-9]\w*)?/y;
 
 /** Reads the pieces of a symbolic match one after the other, forgiving what it can name. */
 class Reader {
@@ -86,6 +98,8 @@ class Reader {
   readonly #terms: { bit: number; set: boolean }[] = [];
   readonly #given = new Map<number, { span: Span; set: boolean }>();
   readonly #signed: boolean;
+  /** A flag was named: a mask goes with a number only. */
+  #named = false;
   #sign: { set: boolean; span: Span; negation: boolean } | undefined;
   #guessed = true;
   /** The end of the last flag or number: what a separator follows. */
@@ -133,7 +147,7 @@ class Reader {
       this.#readFlag(piece, span);
     } else if (/^[|,;&\s]/.test(piece)) {
       this.#readSeparator(piece, span);
-    } else if (piece === '/') {
+    } else if (piece.startsWith('/') && !this.#named) {
       this.#dangling();
       this.#problems.push({ kind: 'missing-number', span });
       this.#guessed = false;
@@ -146,13 +160,14 @@ class Reader {
     this.#dangling();
     const last = piece[piece.length - 1]!;
     if (piece.length > 1) {
-      this.#straySeparator({ start: span.start, end: span.end - 1 });
+      this.#problems.push({ kind: 'doubled-sign', span: { start: span.start, end: span.end - 1 } });
     }
     const negation = last === '!' || last === '~';
     this.#sign = { set: last === '+', span: { start: span.end - 1, end: span.end }, negation };
   }
 
   #readFlag(piece: string, span: Span): void {
+    this.#named = true;
     const exact = this.flags.find((flag) => flag.name === piece);
     const near = exact ? [exact] : nearestNames(piece, this.flags);
     if (!exact) {
@@ -174,26 +189,25 @@ class Reader {
       this.#sign = undefined;
       return;
     }
-    if (bits & ~this.allowed) {
-      const kept = (bits & this.allowed) >>> 0;
-      this.#problems.push({ kind: 'undefined-bits', span, kept, bits: (bits & ~this.allowed) >>> 0 });
-      this.#guessed &&= kept !== 0;
-    }
     const flags = this.flags.filter((flag) => flag.bit & bits);
     if (this.#signed) {
       const from = this.#sign ? this.#sign.span.start : span.start;
       this.#problems.push({ kind: 'signed-number', span: { start: from, end: span.end }, flags });
       this.#guessed &&= flags.length > 0;
+    } else if (bits & ~this.allowed) {
+      const kept = (bits & this.allowed) >>> 0;
+      this.#problems.push({ kind: 'undefined-bits', span, kept, bits: (bits & ~this.allowed) >>> 0 });
     }
-    this.#term(span, flags);
+    this.#term(span, flags, true);
   }
 
-  #term(span: Span, flags: readonly FlagName[]): void {
+  /** Takes in a flag, or the flags of a number: what is wrong with a number was said already. */
+  #term(span: Span, flags: readonly FlagName[], isNumber = false): void {
     const sign = this.#sign;
     this.#sign = undefined;
     this.#lastPartEnd = span.end;
     this.#lastSeparator = undefined;
-    if (this.#signed && !sign && flags.length > 0) {
+    if (this.#signed && !sign && flags.length > 0 && !isNumber) {
       this.#problems.push({ kind: 'missing-sign', span });
     }
     if (sign?.negation) {
@@ -208,8 +222,10 @@ class Reader {
         this.#terms.push({ bit: flag.bit, set });
       } else if (this.#signed) {
         const opposite = first.set !== set;
-        this.#problems.push({ kind: 'repeated-flag', span: whole, first: first.span, opposite });
         this.#guessed &&= !opposite;
+        if (!isNumber) {
+          this.#problems.push({ kind: 'repeated-flag', span: whole, first: first.span, opposite });
+        }
       }
     }
   }

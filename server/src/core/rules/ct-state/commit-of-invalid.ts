@@ -20,7 +20,7 @@ export const commitOfInvalid: Rule = {
       const inTracker = outer !== undefined && keyText(line.text, outer) === 'ct';
       if (key === 'commit' && inTracker && !isWithin(line.text, nested, 'learn')) {
         const span = { start: nested.item.keyStart, end: nested.item.keyEnd };
-        const matched = state.terms[state.terms.length - 1]!.span;
+        const matched = state.terms.findLast((term) => term.match.value & invalid.bit)!.span;
         yield {
           span,
           message:

@@ -1,3 +1,4 @@
+import { termsThatCount } from '../../model/flow-connection-state';
 import { removeItem } from '../respell';
 import type { Rule } from '../rule';
 
@@ -7,24 +8,25 @@ export const emptyMatch: Rule = {
   severity: 'warning',
   title: 'The match is empty',
   *check({ line, state }) {
-    for (const term of state.terms) {
-      const open = term.accepted?.form === 'wildcard';
-      const nothing =
-        (term.accepted !== undefined || term.subfield?.error === undefined) && term.match.mask === 0;
-      if (open || term.rejected || term.needsBrackets || term.strays.length > 0 || !nothing) {
+    for (const term of termsThatCount(state)) {
+      if (term.accepted?.form === 'wildcard' || term.match.mask !== 0) {
         continue;
       }
       const { keyStart, end } = term.item;
+      const written = line.text.slice(keyStart, end);
+      const idle = term.subfield !== undefined || state.terms.length === 1;
       yield {
         span: { start: keyStart, end },
-        message: `${line.text.slice(keyStart, end)} asks for nothing: it matches every packet, tracked or not, and Open vSwitch leaves it out of the flow without a word. Say what to match, or remove it.`,
-        unnecessary: state.terms.length === 1,
+        message: term.subfield
+          ? `${written} asks for bits that are no flag. Open vSwitch leaves it out of the flow without a word. Remove it.`
+          : `${written} asks for nothing: it matches every packet, tracked or not, and Open vSwitch leaves it out of the flow without a word. Say what to match, or remove it.`,
+        unnecessary: idle,
         fixes: () => [
           {
             title: 'Remove the empty match',
             edits: [removeItem(line, term)],
-            // Behind another ct_state an empty one is not idle: it takes the other's place.
-            keepsMeaning: state.terms.length === 1,
+            // Behind another ct_state an empty value is not idle: it takes the other's place.
+            keepsMeaning: idle,
           },
         ],
       };

@@ -9,6 +9,7 @@ import {
   isSatisfiable,
   type StateMatch,
 } from '../../conntrack/states';
+import { termsThatCount } from '../../model/flow-connection-state';
 import { asWritten } from '../respell';
 import type { Fix, Rule } from '../rule';
 
@@ -21,7 +22,7 @@ export const exactMatch: Rule = {
   severity: 'information',
   title: 'An exact match that reads like a masked one',
   *check({ line, state }) {
-    for (const term of state.terms) {
+    for (const term of termsThatCount(state)) {
       const exact = term.match;
       const masked = { value: exact.value, mask: exact.value };
       const noDifference = isSatisfiable(exact) && coverTheSame(exact, masked);
@@ -44,7 +45,7 @@ export const exactMatch: Rule = {
 
 function leavesOut(exact: StateMatch, masked: StateMatch): string {
   const others = coveredStates(masked).reduce((bits, state) => bits | state, 0) & ~exact.value;
-  if (others === 0) {
+  if (others === 0 || !isSatisfiable(exact)) {
     return '';
   }
   const names = flagsOf(others).map((flag) => flag.name);

@@ -1,5 +1,5 @@
 import { allFlags } from '../../conntrack/states';
-import type { StateTerm } from '../../model/flow-connection-state';
+import { type StateTerm, termsThatCount } from '../../model/flow-connection-state';
 import type { FlowLine } from '../../syntax/flow-line';
 import { hexadecimal } from '../../syntax/numbers';
 import type { Finding, Rule } from '../rule';
@@ -14,7 +14,7 @@ export const ignoredPart: Rule = {
   severity: 'warning',
   title: 'Part of the match is ignored',
   *check({ line, state }) {
-    for (const term of state.terms) {
+    for (const term of termsThatCount(state)) {
       yield* ignoredText(line, term);
       yield* wrappedNumbers(line, term);
       yield* lostBits(term);
@@ -44,7 +44,7 @@ function* wrappedNumbers(line: FlowLine, { accepted }: StateTerm): Iterable<Find
       const edits = [{ start: number.start, end: number.end, newText: left }];
       yield {
         span: number,
-        message: `${text} does not fit into 32 bits. Open vSwitch keeps the low 32 silently and reads ${left}.`,
+        message: `${text} is ${text.startsWith('-') ? 'negative' : 'wider than 32 bits'}. Open vSwitch keeps its low 32 bits silently and reads ${left}.`,
         fixes: () => [{ title: `Change to ${left}, what Open vSwitch reads`, edits, keepsMeaning: true }],
       };
     }

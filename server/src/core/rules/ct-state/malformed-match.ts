@@ -1,17 +1,24 @@
 import { allFlags } from '../../conntrack/states';
 import { connectionStateFlags } from '../../facts/connection-state';
-import { type StateTerm, strayText } from '../../model/flow-connection-state';
+import type { StateTerm } from '../../model/flow-connection-state';
 import { parseFlagMatch } from '../../syntax/flag-match';
-import { explainRejectedFlagMatch, type FlagProblem } from '../../syntax/flag-match-problems';
+import type { FlagProblem } from '../../syntax/flag-match-problems';
 import type { FlowLine } from '../../syntax/flow-line';
 import type { Item } from '../../syntax/items';
-import { fixesOf, problemsOf, spellingOfIntended } from '../rejected';
-import { endOf } from '../respell';
-import type { Edit, Finding, Fix, Rule } from '../rule';
+import { fixesOf, meantBy, problemsOf, wholeFixes } from '../rejected';
+import type { Edit, Finding, Rule } from '../rule';
 
 type Problem = Extract<
   FlagProblem,
-  { kind: 'missing-sign' | 'missing-flag' | 'stray-separator' | 'missing-number' }
+  {
+    kind:
+      | 'missing-sign'
+      | 'missing-flag'
+      | 'doubled-sign'
+      | 'stray-separator'
+      | 'missing-number'
+      | 'missing-parenthesis';
+  }
 >;
 
 /**
@@ -24,13 +31,20 @@ export const malformedMatch: Rule = {
   title: 'Signs or separators are wrong',
   *check(input) {
     const { line, state } = input;
-    const kinds = ['missing-sign', 'missing-flag', 'stray-separator', 'missing-number'] as const;
+    const kinds = [
+      'missing-sign',
+      'missing-flag',
+      'doubled-sign',
+      'stray-separator',
+      'missing-number',
+      'missing-parenthesis',
+    ] as const;
     for (const { term, problem } of problemsOf(input, ...kinds)) {
       const text = line.text.slice(problem.span.start, problem.span.end);
       yield {
         span: problem.span,
         message: `${message(problem, text)} Open vSwitch rejects the flow.`,
-        fixes: () => fixesOf(term, localFixes(line, term, problem)),
+        fixes: () => fixesOf(line, term, localFixes(line, term, problem)),
       };
     }
     for (const term of state.terms) {
@@ -51,6 +65,10 @@ function message(problem: Problem, text: string): string {
       return problem.signed
         ? `Flags with signs follow each other directly, as in +trk+new: ${text.trim() || 'white space'} cannot stand between them.`
         : `${text.trim() || 'White space'} cannot stand here: flags without signs are joined by one |, as in new|trk.`;
+    case 'doubled-sign':
+      return `${text} is one sign too many: a flag takes one.`;
+    case 'missing-parenthesis':
+      return 'The parenthesis is not closed, so the match takes in what follows it. Close it, or write ct_state=….';
     case 'missing-number':
       return 'A mask is written value/mask, with a number on each side, as in 0x21/0x21.';
   }
@@ -61,8 +79,18 @@ function localFixes(line: FlowLine, term: StateTerm, problem: Problem): { title:
   const text = line.text.slice(span.start, span.end);
   switch (problem.kind) {
     case 'missing-sign':
-      return [{ title: `Change to +${text}`, edits: [{ start: span.start, end: span.start, newText: '+' }] }];
+      return [
+        {
+          title: `Change ${text} to +${text}`,
+          edits: [{ start: span.start, end: span.start, newText: '+' }],
+        },
+      ];
+    case 'missing-parenthesis': {
+      const { insertAt } = problem;
+      return [{ title: 'Close the parenthesis', edits: [{ start: insertAt, end: insertAt, newText: ')' }] }];
+    }
     case 'missing-flag':
+    case 'doubled-sign':
       return [{ title: `Remove ${text}`, edits: [{ ...span, newText: '' }] }];
     case 'stray-separator': {
       const next = line.text[span.end] ?? '';
@@ -92,7 +120,7 @@ function strayFinding(line: FlowLine, term: StateTerm, stray: Item): Finding {
     : /\s$/.test(before)
       ? 'A space'
       : 'What stands before it';
-  const meant = joined(line, term);
+  const meant = meantBy(line, term);
   const what =
     piece === '='
       ? 'so ct_state has no value, and a lone = is no field'
@@ -100,36 +128,6 @@ function strayFinding(line: FlowLine, term: StateTerm, stray: Item): Finding {
   return {
     span: { start: stray.keyStart, end: stray.end },
     message: `${separator} ends the match on ct_state: Open vSwitch stops reading it there, ${what}. It rejects the flow. Write the match in one piece${meant ? `: ct_state=${meant}` : ''}.`,
-    fixes: () => strayFixes(term, meant),
+    fixes: () => wholeFixes(line, term),
   };
-}
-
-function strayFixes(term: StateTerm, meant: string | undefined): Fix[] {
-  if (!meant) {
-    return [];
-  }
-  const span = { start: term.item.keyStart, end: endOf(term) };
-  return [
-    {
-      title: `Change to ct_state=${meant}`,
-      edits: [{ ...span, newText: `ct_state=${meant}` }],
-      keepsMeaning: false,
-    },
-  ];
-}
-
-/** The pieces put together, as they were most likely meant; undefined when that makes no match. */
-function joined(line: FlowLine, term: StateTerm): string | undefined {
-  let whole = line.text.slice(term.span.start, term.span.end);
-  for (const stray of term.strays) {
-    const piece = strayText(line.text, stray);
-    const direct = whole === '' || piece === '' || /^[+\-!~|/]/.test(piece) || /[/|]$/.test(whole);
-    whole += direct ? piece : (/[+\-!~]/.test(whole) ? '+' : '|') + piece;
-  }
-  const accepted = parseFlagMatch(whole, 0, whole.length, connectionStateFlags, allFlags);
-  if (accepted) {
-    return accepted.mask !== 0 && !accepted.ignored ? whole : undefined;
-  }
-  const { intended } = explainRejectedFlagMatch(whole, 0, whole.length, connectionStateFlags, allFlags);
-  return intended && intended.mask !== 0 ? spellingOfIntended(intended) : undefined;
 }

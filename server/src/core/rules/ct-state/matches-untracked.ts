@@ -1,5 +1,5 @@
 import { coversUntracked, flagsOf, isSatisfiable } from '../../conntrack/states';
-import { inStyleOf, replaceTerms } from '../respell';
+import { inStyleOf, replaceTerms, spanOf } from '../respell';
 import type { Rule } from '../rule';
 
 /** `-new` alone: packets that were never tracked have no flag set, so they match as well. */
@@ -21,7 +21,7 @@ export const matchesUntracked: Rule = {
     const narrowed = { value: match.value | tracked.bit, mask: match.mask | tracked.bit };
     const value = inStyleOf(last, narrowed);
     yield {
-      span: last.span,
+      span: spanOf(state.terms),
       message: `This also matches packets that have not been through the connection tracker: none of their flags is set, so ${names.length === 1 ? `${names[0]} is` : 'these are'} clear on them too. Add +trk if only tracked packets are meant.`,
       fixes: () => [
         {

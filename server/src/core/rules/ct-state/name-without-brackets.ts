@@ -19,7 +19,7 @@ export const nameWithoutBrackets: Rule = {
         span: key,
         message: `In a match, ${line.text.slice(key.start, key.end)} needs brackets and a number, as in NXM_NX_CT_STATE[]=0x21. Without them Open vSwitch does not know the name and rejects the flow. Write ct_state.`,
         fixes: () =>
-          value
+          value && value.form !== 'empty'
             ? [{ title: 'Change to ct_state', edits: [{ ...key, newText: 'ct_state' }], keepsMeaning: false }]
             : [],
       };

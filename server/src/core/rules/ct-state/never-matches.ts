@@ -4,7 +4,7 @@ import { canonicalSpelling, signedSpelling } from '../../conntrack/spelling';
 import { allFlags, flagsOf, isSatisfiable, type StateMatch } from '../../conntrack/states';
 import type { FlowLine } from '../../syntax/flow-line';
 import type { Span } from '../../syntax/span';
-import { inStyleOf, replaceTerms } from '../respell';
+import { inStyleOf, replaceTerms, spanOf } from '../respell';
 import type { Fix, Rule, RuleInput } from '../rule';
 
 /** A match on connection state that no packet can meet. Source of the constraints: ovs-fields(7), "ct_state". */
@@ -35,7 +35,7 @@ function message(input: RuleInput, conflicts: readonly Conflict[]): string {
     return `${first} and ${second} cannot go together, because ${constraint.because}`;
   });
   const written = signed ? '' : ` It asks for ${asksFor(input.state.effective!)}.`;
-  return `This flow can never match.${written} ${capitalised(reasons.join('; '))}. Open vSwitch installs it without a word.`;
+  return `This flow can never match.${written} ${capitalised(reasons.join('; '))}. Open vSwitch does not check this.`;
 }
 
 function asksFor({ value, mask }: StateMatch): string {
@@ -56,7 +56,7 @@ function spanAtFault({ state }: RuleInput, conflicts: readonly Conflict[]): Span
     const spans = only.accepted.terms.filter((flag) => flag.bit & atFault).map((flag) => flag.span);
     return { start: spans[0]!.start, end: spans[spans.length - 1]!.end };
   }
-  return state.terms[state.terms.length - 1]!.span;
+  return spanOf(state.terms);
 }
 
 function fixes(input: RuleInput, match: StateMatch, conflicts: readonly Conflict[]): Fix[] {
@@ -64,7 +64,8 @@ function fixes(input: RuleInput, match: StateMatch, conflicts: readonly Conflict
   const last = state.terms[state.terms.length - 1]!;
   const list: Fix[] = minimalRepairs(match).map((repair) => {
     const value = inStyleOf(last, repair);
-    const note = /^[0-9]/.test(value) ? ` (${canonicalSpelling(repair)})` : '';
+    const decoded = canonicalSpelling(repair);
+    const note = /^[0-9]/.test(value) && decoded !== value ? ` (${decoded})` : '';
     return {
       title: `Change to ${value}${note}: ${describePackets(repair)}`,
       edits: replaceTerms(line, state.terms, value),

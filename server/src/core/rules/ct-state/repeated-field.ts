@@ -1,4 +1,5 @@
-import { isSatisfiable, type StateMatch } from '../../conntrack/states';
+import { listSpelling } from '../../conntrack/spelling';
+import { allFlags, isSatisfiable, type StateMatch, simplified } from '../../conntrack/states';
 import {
   type FlowConnectionState,
   isRejected,
@@ -19,7 +20,7 @@ export const repeatedField: Rule = {
       return;
     }
     for (const [index, term] of state.terms.entries()) {
-      const winner = state.terms.slice(index + 1).find((later) => replaces(later, term));
+      const winner = state.terms.slice(index + 1).findLast((later) => replaces(later, term));
       if (!winner) {
         continue;
       }
@@ -47,7 +48,7 @@ function fixes(line: FlowLine, state: FlowConnectionState, term: StateTerm): Fix
   const list: Fix[] = [];
   const merged = merge(state.terms);
   if (merged) {
-    const value = asWritten(merged);
+    const value = merged.mask === allFlags ? listSpelling(merged.value) : asWritten(simplified(merged));
     list.push({
       title: `Merge into ct_state=${value}`,
       edits: replaceTerms(line, state.terms, value),

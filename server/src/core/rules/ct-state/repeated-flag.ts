@@ -22,7 +22,7 @@ export const repeatedFlag: Rule = {
         span: problem.span,
         message: `${name} is given ${how}. Open vSwitch takes each flag once and rejects the flow. Keep one.`,
         related: [{ span: problem.first, message: `${first} stands here.` }],
-        fixes: () => fixesOf(term, problem.opposite ? [keepFirst, keepThis] : [keepFirst]),
+        fixes: () => fixesOf(input.line, term, problem.opposite ? [keepFirst, keepThis] : [keepFirst]),
       };
     }
   },

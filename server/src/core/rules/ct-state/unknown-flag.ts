@@ -21,7 +21,7 @@ export const unknownFlag: Rule = {
       yield {
         span: problem.span,
         message: `${message(problem, text)} Open vSwitch rejects the flow.`,
-        fixes: () => fixesOf(term, localFixes(problem, text)),
+        fixes: () => fixesOf(input.line, term, localFixes(problem, text)),
       };
     }
   },
@@ -57,15 +57,18 @@ function localFixes(problem: Problem, text: string): { title: string; edits: Edi
   const replaceWith = (newText: string) => [{ start: span.start, end: span.end, newText }];
   switch (problem.kind) {
     case 'unknown-flag':
-      return problem.near.map((flag) => ({ title: `Change to ${flag.name}`, edits: replaceWith(flag.name) }));
+      return problem.near.map((flag) => ({
+        title: `Change ${text} to ${flag.name}`,
+        edits: replaceWith(flag.name),
+      }));
     case 'wrong-negation':
-      return [{ title: `Change to -${text.slice(1)}`, edits: replaceWith(`-${text.slice(1)}`) }];
+      return [{ title: `Change ${text} to -${text.slice(1)}`, edits: replaceWith(`-${text.slice(1)}`) }];
     case 'quoted':
       return [{ title: `Remove the quotes: ${text.slice(1, -1)}`, edits: replaceWith(text.slice(1, -1)) }];
     case 'signed-number': {
       const bits = problem.flags.reduce((all, flag) => all | flag.bit, 0);
       const spelling = signedSpelling({ value: text.startsWith('-') ? 0 : bits, mask: bits });
-      return bits === 0 ? [] : [{ title: `Change to ${spelling}`, edits: replaceWith(spelling) }];
+      return bits === 0 ? [] : [{ title: `Change ${text} to ${spelling}`, edits: replaceWith(spelling) }];
     }
     case 'unexpected-text':
       return [{ title: `Remove ${text}`, edits: replaceWith('') }];

@@ -1,6 +1,7 @@
 import { joined } from '../../conntrack/description';
 import { canonicalSpelling } from '../../conntrack/spelling';
 import { flagsOf } from '../../conntrack/states';
+import { termsThatCount } from '../../model/flow-connection-state';
 import { hexadecimal } from '../../syntax/numbers';
 import type { Rule } from '../rule';
 
@@ -10,7 +11,7 @@ export const valueOutsideMask: Rule = {
   severity: 'warning',
   title: 'The value has bits outside its mask',
   *check({ state }) {
-    for (const { accepted, match, span } of state.terms) {
+    for (const { accepted, match, span } of termsThatCount(state)) {
       const [value, mask] = accepted?.numbers ?? [];
       if (accepted?.form !== 'masked' || !value || !mask) {
         continue;

@@ -1,0 +1,30 @@
+// `npm run pictures`: takes the pictures that README shows, in a real VS Code, by running the tests that take them.
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { runToEnd } from './processes.mjs';
+import { cacheDirectory, PlainError, projectRoot, runMain } from './project.mjs';
+import { runVitest } from './testing/run.mjs';
+
+const taken = path.join(cacheDirectory, 'pictures');
+const shown = path.join(projectRoot, 'docs', 'images');
+
+await runMain(async () => {
+  if (
+    (await runToEnd(process.execPath, [path.join(projectRoot, 'esbuild.mjs')], { cwd: projectRoot })) !== 0
+  ) {
+    throw new PlainError('The extension could not be built; the messages above say where.');
+  }
+  rmSync(taken, { recursive: true, force: true });
+  const { failed } = await runVitest('workbench');
+  if (failed > 0) {
+    throw new PlainError('The pictures were not taken over, because a test that takes them failed.');
+  }
+  mkdirSync(shown, { recursive: true });
+  const page = readFileSync(path.join(projectRoot, 'README.md'), 'utf8');
+  // All are taken, in both themes, to be looked at; those that README shows go along with it.
+  for (const picture of readdirSync(taken).filter((name) => page.includes(`docs/images/${name}`))) {
+    copyFileSync(path.join(taken, picture), path.join(shown, picture));
+    const size = Math.round(statSync(path.join(taken, picture)).size / 1024);
+    console.log(`docs/images/${picture} (${size} KB)`);
+  }
+});

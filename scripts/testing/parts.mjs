@@ -1,0 +1,105 @@
+// What `npm test` consists of, in the order in which it runs: the quick parts first.
+import { accessSync, constants } from 'node:fs';
+import path from 'node:path';
+import { PlainError, projectRoot } from '../project.mjs';
+import { ensureChromium } from '../vscode/chromium.mjs';
+import { ensureEditor } from '../vscode/editor.mjs';
+import { runExtensionTests } from './extension-tests.mjs';
+import { runCommand, runVitest } from './run.mjs';
+
+/**
+ * How a part went, in tests; a check that is no test, such as the build, counts as one.
+ * @typedef {object} Counts
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} skipped
+ */
+
+/**
+ * @typedef {object} Part
+ * @property {string} name
+ * @property {string} about one line for people
+ * @property {string[]} [needs] parts that must have run before
+ * @property {() => Promise<string | undefined>} [obstacle] why it cannot run on this machine, and what to do about it
+ * @property {() => Promise<Counts>} run
+ */
+
+/** @param {string[]} args */
+const node = (...args) => runCommand(process.execPath, args);
+
+/**
+ * A program of a development dependency, by the file it starts from.
+ * @param {string} file below node_modules
+ * @param {string[]} args
+ */
+const tool = (file, ...args) => node(path.join(projectRoot, 'node_modules', file), ...args);
+
+/** @type {Part[]} */
+export const parts = [
+  { name: 'lint', about: 'format and lint', run: () => tool('@biomejs/biome/bin/biome', 'check', '.') },
+  {
+    name: 'typecheck',
+    about: 'types, and the purity of the core',
+    run: () => runCommand('npm', ['run', '--silent', 'typecheck']),
+  },
+  { name: 'build', about: 'the bundles', run: () => node('esbuild.mjs') },
+  { name: 'unit', about: 'everything that needs no other process', run: () => runVitest('unit') },
+  { name: 'grammar', about: 'the colours', run: () => runVitest('grammar') },
+  {
+    name: 'protocol',
+    about: 'the built server over stdio',
+    needs: ['build'],
+    run: () => runVitest('protocol'),
+  },
+  {
+    name: 'conformance',
+    about: 'the judgement of ovs-ofctl',
+    obstacle: async () =>
+      isOnPath('ovs-ofctl')
+        ? undefined
+        : 'The program ovs-ofctl is not installed: install the package openvswitch-common (Debian, Ubuntu) or ' +
+          'openvswitch (Fedora, Homebrew).',
+    run: () => runVitest('conformance'),
+  },
+  { name: 'vscode', about: 'a real VS Code', needs: ['build'], obstacle: fetchEditor, run: runInEditor },
+];
+
+/** Fetches what is missing; where that fails, the message says what to do. */
+async function fetchEditor() {
+  try {
+    await ensureEditor();
+    await ensureChromium();
+    return undefined;
+  } catch (error) {
+    if (error instanceof PlainError) {
+      return error.message;
+    }
+    throw error;
+  }
+}
+
+/**
+ * First inside the extension host, then with mouse and keyboard.
+ * @returns {Promise<Counts>}
+ */
+async function runInEditor() {
+  const inside = await runExtensionTests();
+  const outside = await runVitest('workbench');
+  return {
+    passed: inside.passed + outside.passed,
+    failed: inside.failed + outside.failed,
+    skipped: inside.skipped + outside.skipped,
+  };
+}
+
+/** @param {string} program */
+function isOnPath(program) {
+  return (process.env.PATH ?? '').split(path.delimiter).some((directory) => {
+    try {
+      accessSync(path.join(directory, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}

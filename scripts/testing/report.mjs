@@ -1,0 +1,45 @@
+// The end of a test run: a table for people, and one line for programs.
+
+/** @typedef {import('./run.mjs').PartResult} PartResult */
+
+/** @param {PartResult[]} results */
+export function printSummary(results) {
+  const rows = [
+    ['part', 'passed', 'failed', 'skipped', 'seconds'],
+    ...results.map(({ name, passed, failed, skipped, seconds }) => [
+      name,
+      String(passed),
+      String(failed),
+      String(skipped),
+      seconds.toFixed(1),
+    ]),
+  ];
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  );
+  console.log('');
+  for (const row of rows) {
+    const cells = row.map((cell, column) => {
+      const width = widths[column] ?? 0;
+      return column === 0 ? cell.padEnd(width) : cell.padStart(width);
+    });
+    console.log(`  ${cells.join('  ')}`);
+  }
+  for (const { name, remarks } of results) {
+    for (const remark of remarks) {
+      console.log(`\n  ${name}: ${remark}`);
+    }
+  }
+  console.log('');
+}
+
+/**
+ * @param {import('./parts.mjs').Counts[]} results
+ * @returns {string}
+ */
+export function closingLine(results) {
+  const sum = (/** @type {'passed' | 'failed' | 'skipped'} */ key) =>
+    results.reduce((total, result) => total + result[key], 0);
+  const skipped = sum('skipped');
+  return `${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}

@@ -1,0 +1,165 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { catalogue, ruleOf } from '../../server/src/core/rules/catalogue';
+import { checkLine } from '../../server/src/core/rules/check';
+import { parseFlowLine } from '../../server/src/core/syntax/flow-line';
+import { judgeAll, judgeVersion } from '../conformance/judge';
+import { filesBelow, fixtures, root } from './fixtures';
+
+const sources = join(root, 'server/src/core/rules');
+const pages = join(root, 'docs/rules');
+const codes = catalogue.map((rule) => rule.code);
+
+function reported(flow: string): string[] {
+  return checkLine(parseFlowLine(flow)).map(({ rule }) => rule.code);
+}
+
+describe('the catalogue', () => {
+  test('gives each rule a code of its own, in two parts', () => {
+    expect(new Set(codes).size).toBe(codes.length);
+    expect(codes.filter((code) => !/^[a-z]+(?:-[a-z]+)*\/[a-z]+(?:-[a-z]+)*$/.test(code))).toEqual([]);
+    expect(codes.filter((code) => ruleOf(code)?.code !== code)).toEqual([]);
+    expect(ruleOf('ct-state/no-such-rule')).toBeUndefined();
+  });
+
+  test('gives each rule a title of its own, without a full stop', () => {
+    const titles = catalogue.map((rule) => rule.title);
+    expect(new Set(titles).size).toBe(titles.length);
+    expect(titles.filter((title) => !/^[A-Z].*[^.\s]$/.test(title))).toEqual([]);
+  });
+
+  test('puts errors first', () => {
+    const severities = catalogue.map((rule) => rule.severity);
+    expect(severities.lastIndexOf('error') + 1).toBe(severities.filter((one) => one === 'error').length);
+  });
+
+  test('has each rule in a file named after its code, and knows all files', () => {
+    const inFolders = filesBelow(sources, '.ts').filter((name) => name.includes('/'));
+    expect(inFolders).toEqual([...codes].sort());
+    const misnamed = codes.filter(
+      (code) => !readFileSync(join(sources, `${code}.ts`), 'utf8').includes(`code: '${code}'`),
+    );
+    expect(misnamed).toEqual([]);
+  });
+
+  test('has a page and a fixture for each rule, and none for others', () => {
+    expect(filesBelow(pages, '.md').filter((name) => name !== 'README')).toEqual([...codes].sort());
+    expect(fixtures.map(({ code }) => code)).toEqual([...codes].sort());
+  });
+});
+
+describe.each(fixtures)('the fixture of $code', ({ code, flows }) => {
+  test('has a flow that fires the rule', () => {
+    expect(flows.some((flow) => reported(flow).includes(code))).toBe(true);
+  });
+
+  test('has two near misses', () => {
+    const misses = flows.filter((flow) => reported(flow).length === 0);
+    expect(misses.length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe.each(catalogue)('the page of $code', ({ code, severity, title }) => {
+  const file = join(pages, `${code}.md`);
+  const page = readFileSync(file, 'utf8');
+
+  test('has the code and the title of the rule on top', () => {
+    expect(page.split('\n')[0]).toBe(`# ${code}: ${title}`);
+  });
+
+  test('states the severity', () => {
+    expect(/^Default severity: \*\*(.*)\*\*$/m.exec(page)?.[1]).toBe(severity);
+  });
+
+  test('has all sections, and something in each', () => {
+    const sections = [...page.matchAll(/^## (.*)\n\n(\S)/gm)].map((match) => match[1]);
+    const expected = ['What it finds', 'Why it matters', 'Examples', 'How to fix', 'Silence it', 'Source'];
+    expect(sections).toEqual(expected);
+  });
+
+  test('shows bad examples, which are reported', () => {
+    const bad = examples(page, 'bad');
+    expect(bad.length).toBeGreaterThan(0);
+    expect(bad.filter((flow) => !reported(flow).includes(code))).toEqual([]);
+  });
+
+  test('shows good examples, about which nothing is reported', () => {
+    const good = examples(page, 'good');
+    expect(good.length).toBeGreaterThan(0);
+    expect(good.map((flow) => [flow, ...reported(flow)])).toEqual(good.map((flow) => [flow]));
+  });
+
+  test('tells how to silence the rule', () => {
+    for (const directive of ['line', 'next-line', 'file']) {
+      expect(page).toContain(`# ovs-flows-disable-${directive} ${code}\``);
+    }
+    expect(page).toContain(`"ovsFlows.rules": { "${code}": "off" }`);
+  });
+
+  test('names its source', () => {
+    expect(page.slice(page.indexOf('## Source'))).toMatch(
+      /ovs-fields\(7\)|ovs-actions\(7\)|`lib\/[a-z-]+\.c`/,
+    );
+  });
+
+  test('has links that lead somewhere', () => {
+    expect(deadLinks(file, page)).toEqual([]);
+  });
+});
+
+describe('the table of rules', () => {
+  const file = join(pages, 'README.md');
+  const readme = readFileSync(file, 'utf8');
+  const rows = readme
+    .split('\n')
+    .filter((line) => line.startsWith('| [`'))
+    .map((line) => line.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|')));
+
+  test('has a row for each rule, in their order', () => {
+    const expected = catalogue.map(({ code, severity, title }) => [
+      `[\`${code}\`](${code}.md)`,
+      severity,
+      title,
+    ]);
+    expect(rows.map((cells) => cells.slice(1, 4))).toEqual(expected);
+  });
+
+  test('has examples that are reported', () => {
+    const flows = rows.map((cells) => cells[4]!.replaceAll('`', ''));
+    expect(flows.filter((flow, index) => !reported(flow).includes(codes[index]!))).toEqual([]);
+  });
+
+  test('stands on a page without dead links', () => {
+    expect(deadLinks(file, readme)).toEqual([]);
+  });
+});
+
+test.skipIf(judgeVersion === undefined)(
+  'ovs-ofctl rejects the bad examples of errors, and no others',
+  async () => {
+    const shown = catalogue.flatMap(({ code, severity }) => {
+      const page = readFileSync(join(pages, `${code}.md`), 'utf8');
+      return [
+        ...examples(page, 'bad').map((flow) => ({ code, flow, accepted: severity !== 'error' })),
+        ...examples(page, 'good').map((flow) => ({ code, flow, accepted: true })),
+      ];
+    });
+    const judgements = await judgeAll(shown.map(({ flow }) => flow));
+    const seen = shown.map((example, index) => ({ ...example, accepted: judgements[index]!.accepted }));
+    expect(seen).toEqual(shown);
+  },
+  60_000,
+);
+
+/** The flows in the code blocks of that kind. */
+function examples(page: string, kind: 'bad' | 'good'): string[] {
+  const blocks = page.matchAll(new RegExp(`^\`\`\`ovs-flows ${kind}\\n([^]*?)^\`\`\`$`, 'gm'));
+  return [...blocks].flatMap((block) => block[1]!.split('\n').filter((line) => line.trim() !== ''));
+}
+
+function deadLinks(file: string, page: string): string[] {
+  return [...page.matchAll(/\]\(([^)]+)\)/g)]
+    .map((match) => match[1]!)
+    .filter((target) => !existsSync(join(dirname(file), target)));
+}

@@ -1,0 +1,95 @@
+/**
+ * The fixtures of the rules: flow files whose comments draw what the rules say about the flow above them.
+ *
+ *     ct_state=-trk+new,ip,actions=drop
+ *     #        ^^^^^^^^ warning ct-state/never-matches
+ *     # fix: Change to -trk: packets that have not been through the connection tracker
+ *     # => ct_state=-trk,ip,actions=drop
+ *
+ * A flow with nothing drawn below it gives no diagnostics. Fixes are drawn for the flows that have some drawn:
+ * all of them, in order, each below its finding; `safe fix` is one that fix-all makes, `(faded)` a finding
+ * whose text can go.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { checkLine, type Diagnosis, soundFixes } from '../../server/src/core/rules/check';
+import { applyEdits } from '../../server/src/core/rules/edits';
+import { type FlowLine, parseFlowLine } from '../../server/src/core/syntax/flow-line';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+const folder = join(root, 'test/fixtures/rules');
+
+/** The fixture of one rule. */
+export interface Fixture {
+  /** The rule it is named after: `ct-state/never-matches`. */
+  readonly code: string;
+  /** Absolute. */
+  readonly file: string;
+  readonly source: string;
+  /** Its flows, in order. */
+  readonly flows: readonly string[];
+}
+
+export const fixtures: readonly Fixture[] = filesBelow(folder, '.flows').map((code) => {
+  const file = join(folder, `${code}.flows`);
+  const source = readFileSync(file, 'utf8');
+  const flows = source.split('\n').filter((line) => parseFlowLine(line).kind === 'flow');
+  return { code, file, source, flows };
+});
+
+/** Every flow of every fixture, once. */
+export const allFlows: readonly string[] = [...new Set(fixtures.flatMap(({ flows }) => flows))];
+
+/** The files below a folder, with forward slashes and without their extension. */
+export function filesBelow(path: string, extension: string): string[] {
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(extension))
+    .map((name) => relative('.', name).split(sep).join('/').slice(0, -extension.length))
+    .sort();
+}
+
+const drawing = /^#\s*\^|^# (?:safe )?fix:|^# =>/;
+const drawnFix = /^# (?:safe )?fix:/;
+
+/** The fixture as it reads when everything the rules say now is drawn. */
+export function redrawn(source: string): string {
+  const lines = source.split('\n');
+  const result: string[] = [];
+  for (const [index, text] of lines.entries()) {
+    if (drawing.test(text)) {
+      continue;
+    }
+    result.push(text);
+    const line = parseFlowLine(text);
+    if (line.kind === 'flow') {
+      const below = lines.slice(index + 1);
+      const end = below.findIndex((next) => !drawing.test(next));
+      const withFixes = below.slice(0, end < 0 ? below.length : end).some((next) => drawnFix.test(next));
+      result.push(...checkLine(line).flatMap((diagnosis) => drawn(line, diagnosis, withFixes)));
+    }
+  }
+  return result.join('\n');
+}
+
+function drawn(line: FlowLine, diagnosis: Diagnosis, withFixes: boolean): string[] {
+  const { rule, finding } = diagnosis;
+  const { start, end } = finding.span;
+  if (start === 0 || end <= start) {
+    throw new Error(`A comment cannot point at ${start} to ${end} of: ${line.text}`);
+  }
+  const indent = line.text.slice(1, start).replace(/[^\t]/g, ' ');
+  const faded = finding.unnecessary ? ' (faded)' : '';
+  const carets = `#${indent}${'^'.repeat(end - start)} ${rule.severity} ${rule.code}${faded}`;
+  const fixes = withFixes ? soundFixes(line, diagnosis) : [];
+  return [
+    carets,
+    ...fixes.flatMap((fix) => [
+      `# ${fix.keepsMeaning ? 'safe ' : ''}fix: ${fix.title}`,
+      ...applyEdits(line.text, fix.edits)
+        .split('\n')
+        .map((fixed) => `# => ${fixed}`),
+    ]),
+  ];
+}

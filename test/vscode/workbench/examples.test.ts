@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { projectRoot } from '../../../scripts/project.mjs';
+import { startWorkbench, type Workbench } from './workbench';
+
+const folder = path.join(projectRoot, 'examples');
+
+interface Example {
+  file: string;
+  number: string;
+  line: number;
+  column: number;
+}
+
+/** The example files that show hexadecimal, each with the first number in it. */
+const withHexadecimal = readdirSync(folder).flatMap(firstNumber);
+
+let workbench: Workbench;
+
+beforeAll(async () => {
+  workbench = await startWorkbench('light');
+});
+
+afterAll(async () => {
+  await workbench?.close();
+});
+
+describe('examples/', () => {
+  it('shows hexadecimal somewhere', () => {
+    expect(withHexadecimal).not.toHaveLength(0);
+  });
+
+  it.each(withHexadecimal)('$file: $number is explained', async ({ file, number, line, column }) => {
+    const editor = await workbench.open(folder, file);
+    await editor.goTo(line, column);
+    const hover = await editor.hoverOver(number, /trk/);
+    expect(await hover.textContent()).toMatch(/[+-]\w{3,4}/);
+    await editor.close();
+  });
+});
+
+function firstNumber(file: string): Example[] {
+  const pattern = /^([^#]*\bct_state=)(0x[\da-fA-F]+(?:\/0x[\da-fA-F]+)?)/;
+  const lines = readFileSync(path.join(folder, file), 'utf8').split('\n');
+  const index = lines.findIndex((line) => pattern.test(line));
+  const [, before = '', number = ''] = pattern.exec(lines[index] ?? '') ?? [];
+  return index < 0 ? [] : [{ file, number, line: index + 1, column: before.length + 1 }];
+}

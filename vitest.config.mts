@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config';
+
+/** Folders whose tests need more than the source code: a build, a program, an editor. */
+const special = ['grammar', 'protocol', 'conformance', 'vscode', 'benchmarks'];
+
+const inEditor = {
+  // Each file has a browser of its own; on a small machine two at a time would only slow each other down.
+  fileParallelism: false,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: special.map((folder) => `test/${folder}/**`),
+        },
+      },
+      { test: { name: 'grammar', include: ['test/grammar/**/*.test.ts'] } },
+      { test: { name: 'protocol', include: ['test/protocol/**/*.test.ts'], testTimeout: 20_000 } },
+      { test: { name: 'conformance', include: ['test/conformance/**/*.test.ts'], testTimeout: 120_000 } },
+      { test: { name: 'workbench', include: ['test/vscode/workbench/**/*.test.ts'], ...inEditor } },
+      { test: { name: 'vsix', include: ['test/vscode/vsix/**/*.test.ts'], ...inEditor } },
+    ],
+  },
+});

@@ -30,7 +30,12 @@ const bundles = [
     external: ['vscode'],
   },
   { entryPoints: ['server/src/node.ts'], outfile: 'dist/server.js', platform: 'node', format: 'cjs' },
-  { entryPoints: ['server/src/browser.ts'], outfile: 'dist/browser/server.js', platform: 'browser', format: 'iife' },
+  {
+    entryPoints: ['server/src/browser.ts'],
+    outfile: 'dist/browser/server.js',
+    platform: 'browser',
+    format: 'iife',
+  },
 ];
 
 if (watch) {

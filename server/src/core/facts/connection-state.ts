@@ -15,6 +15,8 @@ export interface ConnectionStateFlag {
   readonly since: string;
   /** What the flag tells a reader about a packet, one plain sentence. */
   readonly meaning: string;
+  /** The same in a few words, for tables and lists; completes "the packet is …". */
+  readonly brief: string;
   /** When the flag can be set at all. */
   readonly setOnly: string;
   /** Completes "packets that …" for a match that asks for the flag. */
@@ -34,6 +36,7 @@ export const connectionStateFlags: readonly ConnectionStateFlag[] = [
     bit: 0x01,
     since: '2.5',
     meaning: 'The packet is one of the first of a connection that the tracker has not committed.',
+    brief: 'in a new connection',
     setOnly: 'only while the connection is uncommitted',
     whenSet: 'belong to a connection not committed yet',
     whenClear: 'do not belong to an uncommitted connection',
@@ -45,6 +48,7 @@ export const connectionStateFlags: readonly ConnectionStateFlag[] = [
     bit: 0x02,
     since: '2.5',
     meaning: 'The packet is part of a connection that the tracker has already seen, in both directions.',
+    brief: 'in an established connection',
     setOnly: 'only once the connection is committed',
     whenSet: 'belong to an established connection',
     whenClear: 'do not belong to an established connection',
@@ -57,6 +61,7 @@ export const connectionStateFlags: readonly ConnectionStateFlag[] = [
     since: '2.5',
     meaning:
       'The packet belongs to another, existing connection: an ICMP error about it, say, or its FTP data channel.',
+    brief: 'related to another connection',
     setOnly: 'only when that other connection is committed',
     whenSet: 'are related to an existing connection',
     whenClear: 'are not related to another connection',
@@ -68,6 +73,7 @@ export const connectionStateFlags: readonly ConnectionStateFlag[] = [
     bit: 0x08,
     since: '2.5',
     meaning: 'The packet runs against the direction of the packet that opened the connection: it is a reply.',
+    brief: 'a reply',
     setOnly: 'only once the connection is committed',
     whenSet: 'run in the reply direction',
     whenClear: 'do not run in the reply direction',
@@ -80,6 +86,7 @@ export const connectionStateFlags: readonly ConnectionStateFlag[] = [
     since: '2.5',
     meaning:
       'The tracker could make nothing of the packet: no helper for its L3/L4 protocol is loaded, it is malformed, or it has the wrong length for its protocol.',
+    brief: 'invalid to the tracker',
     setOnly: 'only together with trk, and with nothing else',
     whenSet: 'the tracker found invalid',
     whenClear: 'the tracker did not find invalid',
@@ -91,6 +98,7 @@ export const connectionStateFlags: readonly ConnectionStateFlag[] = [
     bit: 0x20,
     since: '2.5',
     meaning: 'The packet has been through the connection tracker. Without it every other flag is clear.',
+    brief: 'tracked',
     setOnly: 'only after a ct(table=…) action has sent the packet through the tracker',
     whenSet: 'have been through the connection tracker',
     whenClear: 'have not been through the connection tracker',
@@ -102,6 +110,7 @@ export const connectionStateFlags: readonly ConnectionStateFlag[] = [
     bit: 0x40,
     since: '2.6',
     meaning: 'An earlier ct action translated the source address or port of the packet.',
+    brief: 'source-translated',
     setOnly: 'only on tracked packets',
     whenSet: 'had their source translated',
     whenClear: 'did not have their source translated',
@@ -113,6 +122,7 @@ export const connectionStateFlags: readonly ConnectionStateFlag[] = [
     bit: 0x80,
     since: '2.6',
     meaning: 'An earlier ct action translated the destination address or port of the packet.',
+    brief: 'destination-translated',
     setOnly: 'only on tracked packets',
     whenSet: 'had their destination translated',
     whenClear: 'did not have their destination translated',
@@ -172,13 +182,13 @@ export const connectionStateConstraints: readonly ConnectionStateConstraint[] = 
 
 /** The whole matches people use most, offered first after `ct_state=`. Values read `+set-clear`. */
 export const usualConnectionStateMatches: readonly { readonly match: string; readonly purpose: string }[] = [
-  { match: '+trk+new', purpose: 'the first packets of a connection: decide here, then commit' },
-  { match: '+trk+est', purpose: 'a connection already let in' },
-  { match: '-trk', purpose: 'not tracked yet: send it through ct(table=…)' },
-  { match: '+trk+rel', purpose: 'belongs to another connection: ICMP errors, FTP data' },
-  { match: '+trk+inv', purpose: 'the tracker could make nothing of it: usually dropped' },
-  { match: '+trk+est+rpl', purpose: 'replies in a connection already let in' },
-  { match: '+trk+est-rpl', purpose: 'the opening side of a connection already let in' },
-  { match: '+trk+new-rel', purpose: 'new, and not part of another connection' },
-  { match: '+trk', purpose: 'every tracked packet, whatever its state' },
+  { match: '+trk+new', purpose: 'first packets of a connection' },
+  { match: '+trk+est', purpose: 'connection already let in' },
+  { match: '-trk', purpose: 'not tracked yet' },
+  { match: '+trk+rel', purpose: 'ICMP errors, FTP data' },
+  { match: '+trk+inv', purpose: 'invalid, usually dropped' },
+  { match: '+trk+est+rpl', purpose: 'replies, connection let in' },
+  { match: '+trk+est-rpl', purpose: 'opening side, connection let in' },
+  { match: '+trk+new-rel', purpose: 'new, related to nothing' },
+  { match: '+trk', purpose: 'all tracked packets' },
 ];

@@ -112,13 +112,13 @@ function verdict(
   const decided = (impliedFlags(others).mask & flag.bit) !== 0 && !(flag.customary && sign !== '-');
   return {
     rank: decided ? 1 : 0,
-    note: decided ? 'already decided by the rest' : shortMeaning(flag, sign),
+    note: decided ? 'already follows' : shortMeaning(flag, sign),
     match,
   };
 }
 
 function shortMeaning(flag: ConnectionStateFlag, sign: '+' | '-' | '|'): string {
-  return `packets that ${sign === '-' ? flag.whenClear : flag.whenSet}`;
+  return sign === '-' ? `not ${flag.brief}` : flag.brief;
 }
 
 function describeCandidate(match: StateMatch): string {

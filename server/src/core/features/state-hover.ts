@@ -118,24 +118,17 @@ function plain(message: string): string {
   return message.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&');
 }
 
-/** Flags asked for, one a row in bit order; then those that follow, then those left open. */
+/** All flags in bit order: what the match asks of each, and in parentheses what follows from that. */
 function table(match: StateMatch): string {
   const implied = impliedFlags(match);
-  const rows = flagsOf(match.mask).map((flag) => {
-    const set = (match.value & flag.bit) !== 0;
-    return `| ${set ? '**set**' : 'clear'} | ${set ? `**${flag.name}**` : flag.name} | ${bitText(flag.bit)} |`;
+  const rows = connectionStateFlags.map((flag) => {
+    const set = match.value & flag.bit;
+    const asked = match.mask & flag.bit ? (set ? '**set**' : 'clear') : 'any';
+    const follows = implied.mask & flag.bit ? (implied.value & flag.bit ? '(set)' : '(clear)') : asked;
+    return `| ${set ? `**${flag.name}**` : flag.name} | ${bitText(flag.bit)} | ${follows} | ${flag.brief} |`;
   });
-  const left = allFlags & ~match.mask & ~implied.mask;
-  rows.push(
-    ...groupRow('follows: set', implied.value),
-    ...groupRow('follows: clear', implied.mask & ~implied.value),
-    ...groupRow('any', left),
-  );
-  return ['| must be | flag | bit |', '|:--|:--|:--|', ...rows].join('\n');
-}
-
-function groupRow(heading: string, flags: number): string[] {
-  return flags === 0 ? [] : [`| ${heading} | ${names(flags).join(', ')} | ${bitText(flags)} |`];
+  const note = implied.mask === 0 ? [] : ['', 'In parentheses: what follows from the rest.'];
+  return ['| flag | bit | must be | the packet is |', '|:--|:--|:--|:--|', ...rows, ...note].join('\n');
 }
 
 function otherSpellings({ match, span }: StateTerm, text: string): string {

@@ -1,12 +1,13 @@
 // `npm run test:vsix`: installs the package that `npm run package` made into a real VS Code and tries it there.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { PlainError, packageFile, runMain } from './project.mjs';
+import { PlainError, packageFile, requireDependencies, runMain } from './project.mjs';
 import { closingLine } from './testing/report.mjs';
 import { runVitest } from './testing/run.mjs';
 import { ensureChromium } from './vscode/chromium.mjs';
 import { ensureEditor } from './vscode/editor.mjs';
 
+requireDependencies();
 await runMain(async () => {
   if (!existsSync(packageFile)) {
     throw new PlainError(`There is no ${path.basename(packageFile)} yet: run npm run package first.`);

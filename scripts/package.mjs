@@ -2,7 +2,7 @@
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { runQuietly } from './processes.mjs';
-import { manifest, PlainError, packageFile, projectRoot, runMain } from './project.mjs';
+import { manifest, PlainError, packageFile, projectRoot, requireDependencies, runMain } from './project.mjs';
 import { listArchive } from './zip.mjs';
 
 const sizeLimit = 1_000_000;
@@ -31,6 +31,7 @@ const allowed = [
   /^extension\/docs\/images\/[\w-]+\.png$/,
 ];
 
+requireDependencies();
 await runMain(async () => {
   // A fresh folder, because a build for development leaves source maps there.
   rmSync(path.join(projectRoot, 'dist'), { recursive: true, force: true });

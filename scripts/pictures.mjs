@@ -2,12 +2,13 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { runToEnd } from './processes.mjs';
-import { cacheDirectory, PlainError, projectRoot, runMain } from './project.mjs';
+import { cacheDirectory, PlainError, projectRoot, requireDependencies, runMain } from './project.mjs';
 import { runVitest } from './testing/run.mjs';
 
 const taken = path.join(cacheDirectory, 'pictures');
 const shown = path.join(projectRoot, 'docs', 'images');
 
+requireDependencies();
 await runMain(async () => {
   if (
     (await runToEnd(process.execPath, [path.join(projectRoot, 'esbuild.mjs')], { cwd: projectRoot })) !== 0

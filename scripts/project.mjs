@@ -1,5 +1,5 @@
 // Where things are: every script asks here, so that none depends on the directory it is called from.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,6 +22,15 @@ export const packageFile = path.join(projectRoot, `${manifest.name}-${manifest.v
  * An expected failure whose message is all that a person needs; it is shown without a stack.
  */
 export class PlainError extends Error {}
+
+/** Says so in one sentence when `npm ci` has not been run; call it before loading what needs a dependency. */
+export function requireDependencies() {
+  // npm writes this file at the end of an installation.
+  if (!existsSync(path.join(projectRoot, 'node_modules', '.package-lock.json'))) {
+    console.error('The dependencies are not installed yet: run npm ci first.');
+    process.exit(1);
+  }
+}
 
 /**
  * Runs a script's main function: a failure ends the process with exit code 1 and, where it was foreseen, with one

@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runToEnd } from './processes.mjs';
-import { PlainError, projectRoot, runMain } from './project.mjs';
+import { PlainError, projectRoot, requireDependencies, runMain } from './project.mjs';
 import { findDesktopEditor } from './vscode/desktop.mjs';
 import { startServer } from './vscode/server.mjs';
 import { startSettings } from './vscode/settings.mjs';
@@ -82,6 +82,7 @@ async function openInBrowser({ folders, files }) {
   throw new PlainError('VS Code ended by itself; run npm start again.');
 }
 
+requireDependencies();
 await runMain(async () => {
   const { values, positionals } = readArguments();
   if (values.help) {

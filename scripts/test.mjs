@@ -1,6 +1,6 @@
 // `npm test`: runs everything that can be run on this machine, part by part, goes on after a failure and sums up.
 // `npm test -- unit grammar` runs only these parts.
-import { PlainError, runMain } from './project.mjs';
+import { PlainError, requireDependencies, runMain } from './project.mjs';
 import { parts } from './testing/parts.mjs';
 import { closingLine, printSummary } from './testing/report.mjs';
 import { runPart } from './testing/run.mjs';
@@ -8,6 +8,7 @@ import { runPart } from './testing/run.mjs';
 /** On a machine that exists for testing, a part that cannot run is a fault of that machine. */
 const skipIsFailure = /^(true|1)$/i.test(process.env.CI ?? '');
 
+requireDependencies();
 await runMain(async () => {
   const selected = select(process.argv.slice(2));
   const results = [];

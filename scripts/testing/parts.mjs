@@ -4,7 +4,6 @@ import path from 'node:path';
 import { PlainError, projectRoot } from '../project.mjs';
 import { ensureChromium } from '../vscode/chromium.mjs';
 import { ensureEditor } from '../vscode/editor.mjs';
-import { runExtensionTests } from './extension-tests.mjs';
 import { runCommand, runVitest } from './run.mjs';
 
 /**
@@ -83,6 +82,8 @@ async function fetchEditor() {
  * @returns {Promise<Counts>}
  */
 async function runInEditor() {
+  // Only loaded here, so that the quick parts do not load what starts an editor.
+  const { runExtensionTests } = await import('./extension-tests.mjs');
   const inside = await runExtensionTests();
   const outside = await runVitest('workbench');
   return {

@@ -107,8 +107,10 @@ export async function npmInstall(directory, args) {
     { cwd: directory, env: environmentForNpm(), shell: process.platform === 'win32' && command === 'npm' },
   );
   if (code !== 0) {
-    const lines = output.split('\n').filter((line) => /npm (error|ERR!)/.test(line));
-    const reason = lines.find((line) => !/\b(code|errno|syscall)\b/.test(line)) ?? lines[0] ?? output;
+    // The first lines only name codes; the one after them says what happened.
+    const lines = output.split('\n').filter((line) => /^npm (error|ERR!) \S/.test(line));
+    const reason =
+      lines.find((line) => !/^npm (error|ERR!) (code|errno|syscall) /.test(line)) ?? lines[0] ?? output;
     throw new Error(reason.replace(/npm (error|ERR!)\s*/, '').trim());
   }
 }

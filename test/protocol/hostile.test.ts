@@ -286,7 +286,7 @@ describe('bytes that are no message', () => {
     ['a length too small', `Content-Length: 5\r\n\r\n${request}\r\n`],
     ['no length before a body', `Content-Type: x\r\n\r\n${request}\r\n`],
     ['a charset that does not exist', 'Content-Length: 2\r\nContent-Type: x; charset=utf-99\r\n\r\n{}'],
-    ['lines that end in LF only', `Content-Length: ${request.length}\n\n${request}\r\n\r\n`],
+    ['lines that end in LF only', `Content-Length: ${request.length}\n\n${request}\r\n`],
   ])('%s', async (_, bytes) => {
     const { editor, uri, server } = await startWithDocument();
     server.raw(bytes);
@@ -325,6 +325,7 @@ describe('bytes that are no message', () => {
 describe('a document', () => {
   const junk = Array.from({ length: 8192 }, (_, index) => String.fromCharCode((index * 7919) & 0xff)).join('');
   const mebibyte = 1 << 20;
+  const dense = 1 << 16;
 
   test.each<[string, string]>([
     ['with NUL bytes', 'ct_state=\0+trk\0,\0actions=\0drop\0'],
@@ -336,15 +337,19 @@ describe('a document', () => {
     ['with a number of 1 MiB', `ct_state=0x${'f'.repeat(mebibyte)}`],
     ['with white space of 1 MiB', `ct_state=+trk${' '.repeat(mebibyte)}actions=drop`],
     ['with a comment of 1 MiB', `ct_state=-trk+new#${'#'.repeat(mebibyte)}`],
-    ['with 1 MiB of flags', `ct_state=${'+trk'.repeat(mebibyte / 4)}`],
     ['with 1 MiB of separators', `ct_state=${'|'.repeat(mebibyte)}`],
-    ['with 1 MiB of signs', `ct_state=${'+-'.repeat(mebibyte / 2)}`],
-    ['with 1 MiB of flags in a list', `ct_state=${'new|'.repeat(mebibyte / 4)}trk`],
     ['with 1 MiB of parentheses', `ct_state${'('.repeat(mebibyte)}`],
-    ['with 1 MiB of fields', 'ct_state=+trk,'.repeat(mebibyte / 14)],
-    ['with 1 MiB of stray flags', `ct_state=+trk${',+new'.repeat(mebibyte / 5)}`],
     ['with 1 MiB of nested actions', `actions=${'ct('.repeat(mebibyte / 3)}`],
     ['with 1 MiB of backticks', `ct_state=0x21/0x21${'`'.repeat(mebibyte)}`],
+    // Where every few bytes are a finding of their own.
+    ['with 64 KiB of flags', `ct_state=${'+trk'.repeat(dense / 4)}`],
+    ['with 64 KiB of unknown flags', `ct_state=${'+trq'.repeat(dense / 4)}`],
+    ['with 64 KiB of flags in a list', `ct_state=${'new|'.repeat(dense / 4)}trk`],
+    ['with 64 KiB of signs', `ct_state=${'+-'.repeat(dense / 2)}`],
+    ['with 64 KiB of fields', 'ct_state=+trk,'.repeat(dense / 14)],
+    ['with 64 KiB of stray flags', `ct_state=+trk${',+new'.repeat(dense / 5)}`],
+    ['with 64 KiB of writes', `actions=${'load:1->NXM_NX_CT_STATE[],'.repeat(dense / 26)}`],
+    ['with 64 KiB of learned matches', `actions=learn(${'ct_state=+trk,'.repeat(dense / 14)})`],
   ])('%s', async (_, content) => {
     const { editor, uri, server } = await startWithDocument();
     const hostile = editor.open(content, 'file:///hostile.flows');

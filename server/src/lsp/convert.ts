@@ -12,7 +12,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { CodeAction as CoreAction } from '../core/features/code-actions';
-import type { Completion } from '../core/features/completion';
+import type { Completion } from '../core/features/completion-list';
 import type { Diagnostic as CoreDiagnostic } from '../core/features/diagnostics';
 import type { Hover as CoreHover } from '../core/features/hover';
 import type { Span } from '../core/syntax/span';

@@ -8,6 +8,7 @@ export const fieldWriters: readonly {
   readonly destination: 'value' | number | string;
 }[] = [
   { action: 'pop', destination: 'value' },
+  { action: 'delete_field', destination: 'value' },
   { action: 'bundle_load', destination: 4 },
   { action: 'multipath', destination: 5 },
   { action: 'learn', destination: 'result_dst' },

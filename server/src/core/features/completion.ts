@@ -2,26 +2,10 @@ import { type MatchField, matchField, matchFields } from '../facts/match-fields'
 import { connectionStateOf } from '../model/flow-connection-state';
 import type { FlowLine } from '../syntax/flow-line';
 import { type Item, keyText } from '../syntax/items';
-import { type Span, touches } from '../syntax/span';
+import { touches } from '../syntax/span';
+import type { Completion } from './completion-list';
 import { describeField } from './field-hover';
 import { completeState } from './state-completion';
-
-/** One thing that could stand at the cursor. */
-export interface Completion {
-  readonly kind: 'field' | 'value' | 'flag';
-  readonly label: string;
-  /** Beside the label: what it is, or why it would not do. */
-  readonly note: string;
-  /** Markdown. */
-  readonly documentation: string;
-  /** What it replaces, the half-typed word included. */
-  readonly span: Span;
-  readonly newText: string;
-  /** What the half-typed text is compared with, where that is not the label. */
-  readonly filterText?: string;
-  /** Another list is wanted right after this one is taken. */
-  readonly continues?: boolean;
-}
 
 /** What could stand at the offset, best first. */
 export function completeAt(line: FlowLine, offset: number): Completion[] {

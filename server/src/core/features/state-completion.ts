@@ -11,7 +11,7 @@ import {
 } from '../facts/connection-state';
 import { parseFlagMatch } from '../syntax/flag-match';
 import type { Span } from '../syntax/span';
-import type { Completion } from './completion';
+import type { Completion } from './completion-list';
 import { code, paragraphs } from './markdown';
 
 /** What could stand at the offset in a value that covers `value`, best first. */

@@ -160,23 +160,34 @@ function straysBehind(text: string, item: Item, accepted: boolean): RejectedFlag
 /** The items that follow directly and can only have been meant for this one. */
 function straysAfter(line: FlowLine, index: number): Item[] {
   const strays: Item[] = [];
+  let before = line.match[index]!;
   for (const item of line.match.slice(index + 1)) {
     const key = keyText(line.text, item);
     const loneEquals = key === '' && item.delimiter === '=';
-    if (!loneEquals && (item.delimiter !== '' || !isPiece(key))) {
+    // Nothing separates the two: `ct_state(+trk)x`.
+    const attached = before.delimiter === '(' && before.end === item.keyStart;
+    if (!loneEquals && !attached && (item.delimiter !== '' || !isPiece(key))) {
       break;
     }
     strays.push(item);
+    before = item;
   }
   return strays;
 }
 
-function isPiece(key: string): boolean {
-  return (
-    /^[+\-!~|/]/.test(key) ||
-    /^0[xX]?[0-9a-fA-F]*$|^[0-9]+(?:\/|$)/.test(key) ||
-    connectionStateFlags.some((flag) => flag.name === key || flag.synonyms.includes(key.toLowerCase()))
-  );
+/** Whether a word that stands alone is made of what matches on flags are made of, and of nothing else. */
+function isPiece(word: string): boolean {
+  const names = word.match(/[A-Za-z_][\w.]*/g) ?? [];
+  const rest = word.replace(/0[xX][0-9a-fA-F]*|[0-9]+/g, '').match(/[A-Za-z_][\w.]*/g) ?? [];
+  if (names.length === 0 || rest.length === 0) {
+    return /^[-+!~|/&"'0-9a-fA-FxX]+$/.test(word);
+  }
+  return rest.every((name) => {
+    return connectionStateFlags.some(
+      (flag) =>
+        flag.name === name || flag.synonyms.includes(name.toLowerCase()) || flag.name === name.toLowerCase(),
+    );
+  });
 }
 
 /** The text of a stray item, without an `=` it may start with. */

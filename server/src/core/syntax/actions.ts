@@ -18,13 +18,25 @@ export function* nestedActions(line: FlowLine): Iterable<NestedItem> {
 function* nested(text: string, items: readonly Item[], within: readonly Item[]): Iterable<NestedItem> {
   for (const item of items) {
     yield { item, within };
-    if (item.delimiter === '(' && within.length < deepest) {
+    if (hasArguments(text, item) && within.length < deepest) {
       yield* nested(text, argumentsOf(text, item), [...within, item]);
     }
   }
 }
 
+/** Open vSwitch takes `ct:commit` for `ct(commit)`, and likewise for all that has arguments of its own. */
+function hasArguments(text: string, item: Item): boolean {
+  return item.delimiter === '(' || (item.delimiter !== '' && withArguments.has(actionName(text, item)));
+}
+
+const withArguments = new Set(['ct', 'learn']);
+
+/** The name of an action: their case does not matter to Open vSwitch. */
+export function actionName(text: string, item: Item): string {
+  return keyText(text, item).toLowerCase();
+}
+
 /** Whether the item stands somewhere inside an action of that name. */
 export function isWithin(text: string, { within }: NestedItem, action: string): boolean {
-  return within.some((outer) => keyText(text, outer) === action);
+  return within.some((outer) => actionName(text, outer) === action);
 }

@@ -133,7 +133,7 @@ class Reader {
       this.#guessed = false;
     }
     return {
-      problems: this.#problems,
+      problems: this.#problems.sort((left, right) => left.span.start - right.span.start),
       intended: this.#guessed && this.#terms.length > 0 ? this.#intended() : undefined,
     };
   }

@@ -25,12 +25,12 @@ export function readSubfield(text: string, item: Item, fieldBits: number): Subfi
   const key = keyText(text, item);
   const bracket = key.indexOf('[');
   const brackets = { start: item.keyStart + bracket, end: item.keyEnd };
-  const range = /^\[(?:(\d{1,5})(?:\.\.(\d{1,5}))?)?\]$/.exec(key.slice(bracket));
+  const range = /^\[(?:(\d{1,40})(?:\.\.(\d{1,40}))?)?\]$/.exec(key.slice(bracket));
   if (!range) {
     return { value: 0, mask: 0, error: { kind: 'malformed-brackets', span: brackets, bits: 0 } };
   }
-  const first = range[1] === undefined ? 0 : Number(range[1]);
-  const last = range[2] !== undefined ? Number(range[2]) : range[1] === undefined ? fieldBits - 1 : first;
+  const first = range[1] === undefined ? 0 : bitNumber(range[1]);
+  const last = range[2] !== undefined ? bitNumber(range[2]) : range[1] === undefined ? fieldBits - 1 : first;
   const bits = last - first + 1;
   if (bits < 1 || last >= fieldBits) {
     return { value: 0, mask: 0, error: { kind: 'outside-field', span: brackets, bits: 0 } };
@@ -45,6 +45,11 @@ export function readSubfield(text: string, item: Item, fieldBits: number): Subfi
   }
   const ones = bits === 32 ? 0xffffffff : 2 ** bits - 1;
   return { value: (value << first) >>> 0, mask: (ones << first) >>> 0 };
+}
+
+/** Open vSwitch keeps the low 32 bits of a bit's number. */
+function bitNumber(digits: string): number {
+  return Number(BigInt.asUintN(32, BigInt(digits)));
 }
 
 /** Source: lib/util.c, parse_int_string: hexadecimal with `0x`, else what strtoull reads. */

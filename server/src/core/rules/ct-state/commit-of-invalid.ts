@@ -1,5 +1,5 @@
 import { connectionStateFlags } from '../../facts/connection-state';
-import { isWithin, nestedActions } from '../../syntax/actions';
+import { actionName, isWithin, nestedActions } from '../../syntax/actions';
 import { keyText } from '../../syntax/items';
 import type { Rule } from '../rule';
 
@@ -17,7 +17,7 @@ export const commitOfInvalid: Rule = {
     for (const nested of nestedActions(line)) {
       const key = keyText(line.text, nested.item);
       const outer = nested.within[nested.within.length - 1];
-      const inTracker = outer !== undefined && keyText(line.text, outer) === 'ct';
+      const inTracker = outer !== undefined && actionName(line.text, outer) === 'ct';
       if (key === 'commit' && inTracker && !isWithin(line.text, nested, 'learn')) {
         const span = { start: nested.item.keyStart, end: nested.item.keyEnd };
         const matched = state.terms.findLast((term) => term.match.value & invalid.bit)!.span;

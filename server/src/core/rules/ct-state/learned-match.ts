@@ -6,6 +6,7 @@ import { isWithin, nestedActions } from '../../syntax/actions';
 import { type FlagMatch, parseFlagMatch } from '../../syntax/flag-match';
 import { keyText, valueText } from '../../syntax/items';
 import { nearestNames } from '../../syntax/nearest-name';
+import { readSubfield } from '../../syntax/subfield';
 import type { Rule } from '../rule';
 
 const field = matchField('ct_state')!;
@@ -27,15 +28,21 @@ export const learnedMatch: Rule = {
       const text = valueText(line.text, item);
       const span = { start: item.valueStart, end: item.valueEnd };
       const match = parseFlagMatch(line.text, span.start, span.end, connectionStateFlags, allFlags);
-      if (match ? match.form === 'list' || match.form === 'empty' : mayNameField(text)) {
+      const bits = hasBits(keyText(line.text, item));
+      const wrong = bits
+        ? readSubfield(line.text, item, field.bits).error !== undefined && text !== ''
+        : match?.form !== 'list' && match?.form !== 'empty';
+      if (!wrong || (!match && mayNameField(text))) {
         continue;
       }
       const meant = match ? exactSpelling(match) : nearestName(text);
       yield {
         span,
-        message: `${text} cannot be learned: inside learn(…) a match on ct_state takes flags joined with |, or one number up to ${allFlags}, and is exact. Open vSwitch rejects the flow.`,
+        message: bits
+          ? `${text} cannot be learned: some bits of ct_state are matched with a number that fits them. Open vSwitch rejects the flow.`
+          : `${text} cannot be learned: inside learn(…) a match on ct_state takes flags joined with |, or one number up to ${allFlags}, and is exact. Open vSwitch rejects the flow.`,
         fixes: () =>
-          meant === undefined
+          meant === undefined || bits
             ? []
             : [
                 {
@@ -50,7 +57,11 @@ export const learnedMatch: Rule = {
 };
 
 function namesField(key: string): boolean {
-  return [field.name, field.oxmName].some((name) => key === name || key === `${name}[]`);
+  return [field.name, field.oxmName].includes(key.replace(/\[.*$/, ''));
+}
+
+function hasBits(key: string): boolean {
+  return /\[.+/.test(key) && !key.endsWith('[]');
 }
 
 /** `learn` also copies from another field: a name that is near no flag may be one. */

@@ -1,6 +1,6 @@
 import { fieldWriters } from '../../facts/field-writers';
 import { matchField } from '../../facts/match-fields';
-import { nestedActions } from '../../syntax/actions';
+import { actionName, nestedActions } from '../../syntax/actions';
 import { argumentsOf, type Item, keyText } from '../../syntax/items';
 import type { Span } from '../../syntax/span';
 import type { Rule } from '../rule';
@@ -31,12 +31,11 @@ export const readOnly: Rule = {
 
 function destinationOf(text: string, item: Item): Span | undefined {
   const arrow = text.lastIndexOf('->', item.end - 1);
-  // Of nested actions, the innermost one owns the arrow.
-  const own = item.delimiter === '(' ? item.valueEnd : item.keyEnd;
-  if (arrow >= own) {
+  // An arrow inside parentheses belongs to one of the arguments.
+  if (arrow >= (item.delimiter === '(' ? item.valueEnd : item.keyStart)) {
     return { start: arrow + 2, end: item.end };
   }
-  const writer = fieldWriters.find(({ action }) => action === keyText(text, item));
+  const writer = fieldWriters.find(({ action }) => action === actionName(text, item));
   if (writer?.destination === 'value') {
     return { start: item.valueStart, end: item.valueEnd };
   }

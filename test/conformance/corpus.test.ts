@@ -10,8 +10,9 @@ import {
 } from '../../server/src/core/conntrack/states';
 import { connectionStateFlags } from '../../server/src/core/facts/connection-state';
 import { parseFlagMatch } from '../../server/src/core/syntax/flag-match';
+import { describeRecorded } from '../describe-recorded';
+import { factsOf, filesIn, hasCorpus, hasFacts, linesOf, recordsOf } from '../recorded';
 import { verdictOf } from './ours';
-import { factsOf, filesIn, hasCorpus, hasFacts, linesOf, recordsOf } from './recorded';
 
 interface RecordedLiteral {
   readonly dialect: string;
@@ -29,7 +30,7 @@ interface Label {
   readonly 'ofctl_4.0.90': { readonly verdict: string };
 }
 
-describe.skipIf(!hasCorpus)(`real flows${hasCorpus ? '' : ' (left out: the corpus is not there)'}`, () => {
+describeRecorded(hasCorpus, 'real flows', () => {
   describe('each match on connection state in use', () => {
     const literals = hasCorpus
       ? recordsOf<RecordedLiteral>('ct_state', 'literals.jsonl').filter(
@@ -95,42 +96,39 @@ describe.skipIf(!hasCorpus)(`real flows${hasCorpus ? '' : ' (left out: the corpu
   });
 });
 
-describe.skipIf(!hasFacts)(
-  `recorded verdicts${hasFacts ? '' : ' (left out: the facts are not there)'}`,
-  () => {
-    test('each literal is accepted or rejected as recorded, and means what was recorded', () => {
-      const { openflow_literals } = factsOf<{
-        openflow_literals: {
-          results: readonly { literal: string; accepted: boolean; value: string; mask: string }[];
-        };
-      }>('ct_state.json');
-      expect(openflow_literals.results.length).toBeGreaterThan(50);
-      for (const { literal, accepted, value, mask } of openflow_literals.results) {
-        const flow = `ct_state=${literal},actions=drop`;
-        expect(verdictOf(flow).errors.length === 0, flow).toBe(accepted);
-        if (accepted) {
-          const match = parseFlagMatch(literal, 0, literal.length, connectionStateFlags, allFlags)!;
-          expect({ value: match.value, mask: match.mask }, literal).toEqual({
-            value: Number(value),
-            mask: Number(mask),
-          });
-        }
+describeRecorded(hasFacts, 'recorded verdicts', () => {
+  test('each literal is accepted or rejected as recorded, and means what was recorded', () => {
+    const { openflow_literals } = factsOf<{
+      openflow_literals: {
+        results: readonly { literal: string; accepted: boolean; value: string; mask: string }[];
+      };
+    }>('ct_state.json');
+    expect(openflow_literals.results.length).toBeGreaterThan(50);
+    for (const { literal, accepted, value, mask } of openflow_literals.results) {
+      const flow = `ct_state=${literal},actions=drop`;
+      expect(verdictOf(flow).errors.length === 0, flow).toBe(accepted);
+      if (accepted) {
+        const match = parseFlagMatch(literal, 0, literal.length, connectionStateFlags, allFlags)!;
+        expect({ value: match.value, mask: match.mask }, literal).toEqual({
+          value: Number(value),
+          mask: Number(mask),
+        });
       }
-    });
+    }
+  });
 
-    test('no recorded flow that is accepted has an error', () => {
-      const { flow_cases } = factsOf<{
-        flow_cases: readonly { input: string; results: { default: { outcome: string } } }[];
-      }>('errors.json');
-      expect(flow_cases.length).toBeGreaterThan(500);
-      for (const { input, results } of flow_cases) {
-        if (results.default.outcome === 'accepted') {
-          expect(verdictOf(input).errors, input).toEqual([]);
-        }
+  test('no recorded flow that is accepted has an error', () => {
+    const { flow_cases } = factsOf<{
+      flow_cases: readonly { input: string; results: { default: { outcome: string } } }[];
+    }>('errors.json');
+    expect(flow_cases.length).toBeGreaterThan(500);
+    for (const { input, results } of flow_cases) {
+      if (results.default.outcome === 'accepted') {
+        expect(verdictOf(input).errors, input).toEqual([]);
       }
-    });
-  },
-);
+    }
+  });
+});
 
 function isAccepted({ verdict }: { readonly verdict: string }): boolean {
   return verdict.startsWith('accepted');

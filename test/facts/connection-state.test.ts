@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
   connectionStateConstraints,
@@ -7,6 +7,8 @@ import {
   usualConnectionStateMatches,
 } from '../../server/src/core/facts/connection-state';
 import { parseFlagMatch } from '../../server/src/core/syntax/flag-match';
+import { describeRecorded } from '../describe-recorded';
+import { factsFolder, hasFacts } from '../recorded';
 
 describe('the flags', () => {
   test('have the bits that OpenFlow gives them, in order', () => {
@@ -63,16 +65,9 @@ test('the usual matches are accepted, and each is there once', () => {
   }
 });
 
-const factsFolder = join(
-  dirname(resolve(process.env.OVS_FLOWS_CORPUS ?? join(import.meta.dirname, '../../../shared/corpus'))),
-  'facts',
-);
-const recorded = join(factsFolder, 'ct_state.json');
-const isRecorded = existsSync(recorded);
-
-describe.skipIf(!isRecorded)(`the flags on record${isRecorded ? '' : ' (left out: not there)'}`, () => {
+describeRecorded(hasFacts, 'the flags on record', () => {
   test('are ours', () => {
-    const { flags } = JSON.parse(readFileSync(recorded, 'utf8')) as {
+    const { flags } = JSON.parse(readFileSync(join(factsFolder, 'ct_state.json'), 'utf8')) as {
       flags: readonly { name: string; bit: string; bit_index: number; since_ovs: string }[];
     };
     expect(connectionStateFlags.map(({ name, bit, since }) => ({ name, bit, since }))).toEqual(

@@ -1,10 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { matchField, matchFields } from '../../server/src/core/facts/match-fields';
 import { checkLine } from '../../server/src/core/rules/check';
 import { parseFlowLine } from '../../server/src/core/syntax/flow-line';
 import { keyText } from '../../server/src/core/syntax/items';
+import { describeRecorded } from '../describe-recorded';
+import { factsFolder, hasFacts } from '../recorded';
 
 describe('the match fields', () => {
   test('have names of their own, by which they are found', () => {
@@ -54,16 +56,13 @@ interface RecordedField {
   readonly code_points: readonly { readonly name: string }[];
 }
 
-const factsFolder = join(
-  dirname(resolve(process.env.OVS_FLOWS_CORPUS ?? join(import.meta.dirname, '../../../shared/corpus'))),
-  'facts',
-);
-const recorded = join(factsFolder, 'fields.json');
-const isRecorded = existsSync(recorded);
-
-describe.skipIf(!isRecorded)(`the fields on record${isRecorded ? '' : ' (left out: not there)'}`, () => {
-  const fields = isRecorded
-    ? (JSON.parse(readFileSync(recorded, 'utf8')) as { fields: readonly RecordedField[] }).fields
+describeRecorded(hasFacts, 'the fields on record', () => {
+  const fields = hasFacts
+    ? (
+        JSON.parse(readFileSync(join(factsFolder, 'fields.json'), 'utf8')) as {
+          fields: readonly RecordedField[];
+        }
+      ).fields
     : [];
 
   test.each(matchFields)('$name is as recorded', (ours) => {

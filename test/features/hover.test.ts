@@ -56,15 +56,12 @@ describe('the place', () => {
     expect(drawn === '' ? hoverAt(parseFlowLine(''), 0) : hoverOn(drawn)).toBeUndefined();
   });
 
-  test.each([0, 1, 7, 1000, 2 ** 31 - 1])(
-    '%i past the end of the line is never a range outside of it',
-    (past) => {
-      for (const text of ['ip,ct_zone', 'ct_state=0x21', 'ct_zone=1,actions=ct_mark', '']) {
-        const hover = hoverAt(parseFlowLine(text), text.length + past);
-        expect(hover?.span.end ?? 0).toBeLessThanOrEqual(text.length);
-      }
-    },
-  );
+  test.each([0, 1, 7, 100_000])('%i past the end of the line is never a range outside of it', (past) => {
+    for (const text of ['ip,ct_zone', 'ct_state=0x21', 'ct_zone=1,actions=ct_mark', '']) {
+      const hover = hoverAt(parseFlowLine(text), text.length + past);
+      expect(hover?.span.end ?? 0).toBeLessThanOrEqual(text.length);
+    }
+  });
 });
 
 /** What the manuals say of each flag, and a hover must not leave out. */
@@ -266,23 +263,17 @@ describe('the match', () => {
   test('set, clear and any flags, each once, with their bits, for every match there is', () => {
     for (const match of everySignedMatch()) {
       const rows = tableIn(hoverText(`ct_state=‸${signed(match)}`));
-      const bits = rows.reduce((sum, { bit }) => sum + bit, 0);
-      expect(rows.flatMap((row) => row.flags).sort()).toEqual([...names].sort());
-      expect(bits).toBe(0xff);
-      for (const { must, flags } of rows) {
-        for (const flag of flags) {
-          const at = 1 << names.indexOf(flag as 'new');
-          const set = coverOf(match).some((state) => state & at);
-          const clear = coverOf(match).some((state) => !(state & at));
-          if (match.mask & at) {
-            expect(must).toBe(match.value & at ? 'set' : 'clear');
-          } else if (set && clear) {
-            expect(must).toBe('any');
-          } else if (set || clear) {
-            expect(must).toBe(set ? 'follows: set' : 'follows: clear');
-          }
-        }
-      }
+      const cover = coverOf(match);
+      expect(rows).toEqual(
+        names.map((flag, index) => {
+          const bit = 1 << index;
+          const set = cover.some((state) => state & bit);
+          const clear = cover.some((state) => !(state & bit));
+          // Where no packet matches, nothing follows for the flags that are not asked for.
+          const follows = set === clear ? 'any' : set ? '(set)' : '(clear)';
+          return { flag, bit, must: match.mask & bit ? (match.value & bit ? 'set' : 'clear') : follows };
+        }),
+      );
     }
   });
 
@@ -304,10 +295,10 @@ describe('the match', () => {
     ['ct_state=‸0', 'matches packets that have not been through the connection tracker'],
     ['ct_state=‸trk', 'with new, est, rel, rpl, inv, snat and dnat clear'],
     ['ct_state=‸', 'every packet, tracked or not'],
-    ['ct_state=+trk,ct_state=‸+new', 'ct-state/repeated-field'],
+    ['ct_state=+t‸rk,ct_state=+new', 'ct-state/repeated-field'],
     ['ct_state=0x2‸1/0x20', 'ct-state/value-outside-mask'],
     ['ct_state=+trk ‸+new', '**Rejected:**'],
-    ['ct_state=+trk ‸+new', '`+trk+new`'],
+    ['ct_state=+trk ‸+new', 'in one piece: ct\\_state=+trk+new'],
     ['NXM_NX_CT_ST‸ATE=0x20', '**Rejected:**'],
     ['ct_st‸ate[5]=1', 'matches packets that have been through the connection tracker'],
     ['NXM_NX_CT_ST‸ATE[]=0x20', 'new, est, rel, rpl, inv, snat and dnat clear'],
@@ -326,16 +317,22 @@ function hexOf(value: number): string {
   return value === 0 ? '0' : `0x${value.toString(16)}`;
 }
 
-function tableIn(contents: string): { must: string; flags: string[]; bit: number }[] {
-  const lines = contents.split('\n').filter((line) => line.startsWith('|'));
-  expect(lines.slice(0, 2)).toEqual(['| must be | flag | bit |', '|:--|:--|:--|']);
-  return lines.slice(2).map((line) => {
-    const [, must, flags, bit] = line
-      .replaceAll('**', '')
-      .split('|')
-      .map((cell) => cell.trim());
-    return { must: must!, flags: flags!.split(', '), bit: Number(bit) };
-  });
+/** The rows of the table of flags, by the headings of its columns. */
+function tableIn(contents: string): { flag: string; bit: number; must: string }[] {
+  const [headings = [], rule = [], ...rows] = contents
+    .replaceAll('**', '')
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) => line.split('|').map((cell) => cell.trim()));
+  const [flag, bit, must] = ['flag', 'bit', 'must be'].map((heading) => headings.indexOf(heading)) as [
+    number,
+    number,
+    number,
+  ];
+  if (Math.min(flag, bit, must) < 0 || !rule.slice(1, -1).every((cell) => /^:?-+:?$/.test(cell))) {
+    throw new Error(`no table of flags in: ${contents}`);
+  }
+  return rows.map((cells) => ({ flag: cells[flag]!, bit: Number(cells[bit]), must: cells[must]! }));
 }
 
 /** What is left of Markdown outside of code spans, escaped characters taken out. */
@@ -429,10 +426,10 @@ describe('user text stays text', () => {
     const rest = outsideCode(contents);
     expect(rest).not.toMatch(/[`<>[\]]/);
     expect(rest).not.toContain('](');
-    // Bars outside code stand in the rows of the table only, three cells each.
-    for (const line of rest.split('\n')) {
-      expect(line.includes('|') ? line : '||||').toMatch(/^\|[^|]*\|[^|]*\|[^|]*\|$/);
-    }
+    // Bars outside code are those of the table: every row has as many cells as the first.
+    const rows = rest.split('\n').filter((line) => line.includes('|'));
+    expect(new Set(rows.map((line) => line.split('|').length)).size).toBeLessThanOrEqual(1);
+    expect(rows.every((line) => /^\|.*\|$/.test(line))).toBe(true);
   }
 });
 

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type IGrammar, INITIAL, type StateStack } from 'vscode-textmate';
+import { describeRecorded } from '../describe-recorded';
+import { corpusFolder, hasCorpus } from '../recorded';
 import { drawTokens, grammarUrl, loadFlowGrammar, type Token, tokenizeLine } from './tokens';
 
 let grammar: IGrammar;
@@ -254,16 +255,13 @@ describe('long lines and hostile ones are coloured to their end', { timeout: 60_
   });
 });
 
-const corpus =
-  process.env.OVS_FLOWS_CORPUS ?? fileURLToPath(new URL('../../../shared/corpus', import.meta.url));
-
-describe.skipIf(!existsSync(corpus))('the corpus', { timeout: 60_000 }, () => {
-  const files = existsSync(corpus)
+describeRecorded(hasCorpus, 'the colours of the corpus', () => {
+  const files = hasCorpus
     ? [
-        ...readdirSync(`${corpus}/openflow`)
+        ...readdirSync(`${corpusFolder}/openflow`)
           .filter((name) => name.endsWith('.flows'))
           .map((name) => `openflow/${name}`),
-        ...readdirSync(`${corpus}/dump`)
+        ...readdirSync(`${corpusFolder}/dump`)
           .filter((name) => name.endsWith('.dump'))
           .map((name) => `dump/${name}`),
       ]
@@ -271,7 +269,7 @@ describe.skipIf(!existsSync(corpus))('the corpus', { timeout: 60_000 }, () => {
 
   test.each(files)('%s: no line leaks, and each flow shows its actions', (file) => {
     let state: StateStack | undefined;
-    for (const line of readFileSync(`${corpus}/${file}`, 'utf8').split('\n')) {
+    for (const line of readFileSync(`${corpusFolder}/${file}`, 'utf8').split('\n')) {
       const result = tokenizeLine(grammar, line, state);
       expect(joined(result.tokens), line).toBe(line);
       expect(result.state.depth, line).toBe(1);

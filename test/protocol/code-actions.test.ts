@@ -39,7 +39,10 @@ describe('a quick fix', () => {
     const uri = editor.open('ct_state=+trk+new-est,actions=drop\nct_state=trk+NEW,actions=drop\n');
     const before = editor.textOf(uri);
     for (const found of await editor.diagnostics(uri)) {
-      const actions = await editor.codeActions(uri, found.range, { diagnostics: [found], only: ['quickfix'] });
+      const actions = await editor.codeActions(uri, found.range, {
+        diagnostics: [found],
+        only: ['quickfix'],
+      });
       expect(actions.length).toBeGreaterThanOrEqual(2);
       for (const action of actions) {
         expect(action.diagnostics).toEqual([found]);
@@ -73,7 +76,9 @@ describe('a quick fix', () => {
     const range = { start: { line: 0, character: 12 }, end: { line: 2, character: 20 } };
     const diagnostics = await editor.diagnostics(uri);
     const actions = await editor.codeActions(uri, range, { diagnostics, only: ['quickfix'] });
-    const settled = new Set(actions.flatMap((action) => action.diagnostics ?? []).map((one) => one.range.start.line));
+    const settled = new Set(
+      actions.flatMap((action) => action.diagnostics ?? []).map((one) => one.range.start.line),
+    );
     expect([...settled]).toEqual([0, 2]);
   });
 
@@ -108,7 +113,10 @@ describe('the edit', () => {
     const [versioned] = await able.codeActions(uri, inLine(0, 12, 20), { only: ['quickfix'] });
     expect(versioned?.edit).toEqual({
       documentChanges: [
-        { textDocument: { uri, version: 2 }, edits: [{ range: expect.anything(), newText: expect.any(String) }] },
+        {
+          textDocument: { uri, version: 2 },
+          edits: [{ range: expect.anything(), newText: expect.any(String) }],
+        },
       ],
     });
     able.apply(versioned!);
@@ -182,7 +190,9 @@ describe('fix all', () => {
   });
 
   test('leaves alone what the settings switch off', async () => {
-    const editor = await startEditor({ initializationOptions: { rules: { 'ct-state/redundant-flag': 'off' } } });
+    const editor = await startEditor({
+      initializationOptions: { rules: { 'ct-state/redundant-flag': 'off' } },
+    });
     const uri = editor.open('ct_state=+trk+new-est,actions=drop');
     expect(await editor.codeActions(uri, inLine(0, 0, 0), { only: ['source.fixAll'] })).toEqual([]);
   });

@@ -109,7 +109,10 @@ describe('pulled diagnostics', () => {
     editor.change(uri, { range: inLine(0, 0, 0), text: '# above\n' });
     const moved = await editor.pull(uri, idOf(first));
     expect(moved).toMatchObject({ kind: 'full', items: [{ range: inLine(2, 9, 17) }] });
-    editor.change(uri, { range: { start: { line: 0, character: 0 }, end: { line: 2, character: 0 } }, text: '' });
+    editor.change(uri, {
+      range: { start: { line: 0, character: 0 }, end: { line: 2, character: 0 } },
+      text: '',
+    });
     expect(await editor.pull(uri, idOf(moved))).toMatchObject({ items: [{ range: inLine(0, 9, 17) }] });
   });
 
@@ -214,7 +217,9 @@ describe('an editor that does not pull', () => {
   test('is sent diagnostics after opening and after each change, with the version', async () => {
     const editor = await startEditor({ capabilities: {} });
     const uri = editor.open(text);
-    expect((await editor.pushed(uri, 1)).diagnostics).toMatchObject([{ code: never, range: inLine(0, 9, 17) }]);
+    expect((await editor.pushed(uri, 1)).diagnostics).toMatchObject([
+      { code: never, range: inLine(0, 9, 17) },
+    ]);
     editor.change(uri, { range: inLine(0, 9, 13), text: '+trk' });
     expect((await editor.pushed(uri, 2)).diagnostics).toEqual([]);
     editor.change(uri, { range: inLine(0, 9, 17), text: '0x21' });
@@ -229,7 +234,9 @@ describe('an editor that does not pull', () => {
     expect((await editor.pushed(uri, undefined)).diagnostics).toEqual([]);
     // Nothing comes later that would bring them back.
     await editor.server.codeOf('textDocument/hover', { textDocument: { uri } });
-    expect(editor.server.messages('textDocument/publishDiagnostics').at(-1)).toMatchObject({ diagnostics: [] });
+    expect(editor.server.messages('textDocument/publishDiagnostics').at(-1)).toMatchObject({
+      diagnostics: [],
+    });
   });
 
   test('is never left with diagnostics of a document that was closed meanwhile', async () => {

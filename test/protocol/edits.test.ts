@@ -52,7 +52,10 @@ describe('incremental edits', () => {
   test('lines joined, split, and deleted', async () => {
     const editor = await startEditor();
     const uri = editor.open('ip,\nct_state=0x21\nct_state=0x22\n');
-    editor.change(uri, { range: { start: { line: 0, character: 3 }, end: { line: 1, character: 0 } }, text: '' });
+    editor.change(uri, {
+      range: { start: { line: 0, character: 3 }, end: { line: 1, character: 0 } },
+      text: '',
+    });
     expect((await editor.diagnostics(uri)).map(({ range }) => range)).toEqual([
       inLine(0, 12, 16),
       inLine(1, 9, 13),
@@ -62,7 +65,10 @@ describe('incremental edits', () => {
       inLine(2, 9, 13),
       inLine(3, 9, 13),
     ]);
-    editor.change(uri, { range: { start: { line: 0, character: 0 }, end: { line: 3, character: 0 } }, text: '' });
+    editor.change(uri, {
+      range: { start: { line: 0, character: 0 }, end: { line: 3, character: 0 } },
+      text: '',
+    });
     expect((await editor.diagnostics(uri)).map(({ range }) => range)).toEqual([inLine(0, 9, 13)]);
   });
 

@@ -13,10 +13,13 @@ describe('hover', () => {
     const editor = await startEditor();
     const uri = editor.open(hex);
     const hover = await editor.hover(uri, editor.at(uri, part, 1));
-    expect(hover).toEqual({ contents: { kind: 'markdown', value: expect.stringContaining(contents) }, range });
+    expect(hover).toEqual({
+      contents: { kind: 'markdown', value: expect.stringContaining(contents) },
+      range,
+    });
     const { value } = hover!.contents as MarkupContent;
     expect(value).toContain('-new+est+trk');
-    expect(value).toContain('| **set** | **est** | 0x02 |');
+    expect(value).toMatch(/^\|.*\*\*est\*\*.*0x02.*\|$/m);
   });
 
   test('on a flag', async () => {
@@ -24,7 +27,7 @@ describe('hover', () => {
     const uri = editor.open('\n  ct_state=+trk-new');
     const hover = await editor.hover(uri, editor.at(uri, '-new', 2));
     expect(hover?.range).toEqual(inLine(1, 15, 19));
-    expect((hover?.contents as MarkupContent).value).toContain('must be clear');
+    expect(hover?.contents).toMatchObject({ value: expect.stringContaining('must be clear') });
   });
 
   test.each([
@@ -47,9 +50,9 @@ describe('hover', () => {
     const editor = await startEditor({ initializationOptions: { ruleDocumentation: 'page:/{rule}' } });
     const uri = editor.open('ct_state=-trk+new');
     const hover = await editor.hover(uri, { line: 0, character: 10 });
-    expect((hover?.contents as MarkupContent).value).toContain(
-      '[ct-state/never-matches](page:/ct-state/never-matches)',
-    );
+    expect(hover?.contents).toMatchObject({
+      value: expect.stringContaining('[ct-state/never-matches](page:/ct-state/never-matches)'),
+    });
   });
 });
 
@@ -99,7 +102,15 @@ describe('completion', () => {
   test('what cannot be comes last, and says so', async () => {
     const editor = await startEditor({ capabilities: fullCapabilities });
     const items = await editor.complete(editor.open('ct_state=-trk+'), { line: 0, character: 14 });
-    expect(items.map((item) => item.label)).toEqual(['+new', '+est', '+rel', '+rpl', '+inv', '+snat', '+dnat']);
+    expect(items.map((item) => item.label)).toEqual([
+      '+new',
+      '+est',
+      '+rel',
+      '+rpl',
+      '+inv',
+      '+snat',
+      '+dnat',
+    ]);
     for (const item of items) {
       expect(item.labelDetails?.description).toBe('can never match with trk');
     }

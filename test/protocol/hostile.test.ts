@@ -138,7 +138,9 @@ describe('a request', () => {
   test('for code actions in ranges beyond the document', async () => {
     const { editor, uri } = await startWithDocument();
     const whole = { start: { line: 0, character: 0 }, end: { line: 2147483647, character: 0 } };
-    expect(await editor.codeActions(uri, whole)).toContainEqual(expect.objectContaining({ kind: 'quickfix' }));
+    expect(await editor.codeActions(uri, whole)).toContainEqual(
+      expect.objectContaining({ kind: 'quickfix' }),
+    );
     expect(await editor.codeActions(uri, inLine(2147483647, 0, 0))).toEqual([]);
     const backwards = { start: { line: 1, character: 0 }, end: { line: 0, character: 0 } };
     expect(await editor.codeActions(uri, backwards)).toEqual(expect.any(Array));
@@ -211,7 +213,10 @@ describe('a notification', () => {
     ['textDocument/didChange', change([{ range: { start: position }, text: 'x' }])],
     ['textDocument/didChange', change([{ range: inLine(0.5, 0, 0), text: 'x' }])],
     ['textDocument/didChange', change([{ text: 'ip' }], null)],
-    ['textDocument/didChange', { textDocument: { uri: 'file:///b', version: 1 }, contentChanges: [{ text: '' }] }],
+    [
+      'textDocument/didChange',
+      { textDocument: { uri: 'file:///b', version: 1 }, contentChanges: [{ text: '' }] },
+    ],
     ['textDocument/didClose', undefined],
     ['textDocument/didClose', null],
     ['textDocument/didClose', { textDocument: {} }],
@@ -220,7 +225,10 @@ describe('a notification', () => {
     ['workspace/didChangeConfiguration', undefined],
     ['workspace/didChangeConfiguration', null],
     ['workspace/didChangeConfiguration', { settings: 5 }],
-    ['workspace/didChangeConfiguration', { settings: { ovsFlows: { rules: { 'ct-state/never-matches': {} } } } }],
+    [
+      'workspace/didChangeConfiguration',
+      { settings: { ovsFlows: { rules: { 'ct-state/never-matches': {} } } } },
+    ],
     ['workspace/didChangeWatchedFiles', { changes: 5 }],
     ['initialized', {}],
     ['$/cancelRequest', undefined],
@@ -242,7 +250,10 @@ describe('a notification', () => {
 
   test('of several changes with a bad one among them is not made in part', async () => {
     const { editor, server } = await startWithDocument();
-    server.notify('textDocument/didChange', change([{ range: inLine(0, 9, 13), text: '+trk' }, { range: {} }]));
+    server.notify(
+      'textDocument/didChange',
+      change([{ range: inLine(0, 9, 13), text: '+trk' }, { range: {} }]),
+    );
     await expectUnharmed(editor, uri);
   });
 });
@@ -266,7 +277,10 @@ describe('bytes that are no message', () => {
     ['an id that is null', '{"jsonrpc":"2.0","id":null,"method":"textDocument/hover"}'],
     ['an id that is an object', '{"jsonrpc":"2.0","id":{},"method":"textDocument/hover"}'],
     ['an answer nobody asked for', '{"jsonrpc":"2.0","id":900,"result":5}'],
-    ['an answer that is an error of no request', '{"jsonrpc":"2.0","id":null,"error":{"code":1,"message":"x"}}'],
+    [
+      'an answer that is an error of no request',
+      '{"jsonrpc":"2.0","id":null,"error":{"code":1,"message":"x"}}',
+    ],
     ['nested deeply', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
     ['not UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0xc3, 0x28, 0x22, 0x3a, 0x31, 0x7d])],
     ['binary', Buffer.from(Array.from({ length: 4096 }, (_, index) => (index * 197 + 13) & 0xff))],
@@ -323,7 +337,9 @@ describe('bytes that are no message', () => {
 });
 
 describe('a document', () => {
-  const junk = Array.from({ length: 8192 }, (_, index) => String.fromCharCode((index * 7919) & 0xff)).join('');
+  const junk = Array.from({ length: 8192 }, (_, index) => String.fromCharCode((index * 7919) & 0xff)).join(
+    '',
+  );
   const mebibyte = 1 << 20;
   const dense = 1 << 16;
 
@@ -360,6 +376,13 @@ describe('a document', () => {
     }
     expect(await server.codeOf('textDocument/diagnostic', { textDocument: { uri: hostile } })).toBe('result');
     expect(await editor.codeActions(hostile, inLine(0, 0, 12))).toEqual(expect.any(Array));
+    await expectUnharmed(editor, uri);
+  });
+
+  test('with thousands of errors in a line does not hold up fix-all', async () => {
+    const { editor, uri } = await startWithDocument();
+    const hostile = editor.open(`ct_state=${'+trq'.repeat(2000)}`, 'file:///hostile.flows');
+    expect(await editor.codeActions(hostile, inLine(0, 0, 0), { only: ['source.fixAll'] })).toEqual([]);
     await expectUnharmed(editor, uri);
   });
 });

@@ -63,9 +63,7 @@ test('asks to hear of changed settings only where the editor can register that',
     () => able.server.messages('client/registerCapability')[0],
   );
   expect(registration).toMatchObject({
-    registrations: [
-      { method: 'workspace/didChangeConfiguration', registerOptions: { section: 'ovsFlows' } },
-    ],
+    registrations: [{ method: 'workspace/didChangeConfiguration', registerOptions: { section: 'ovsFlows' } }],
   });
 
   const unable = await startEditor();
@@ -77,7 +75,10 @@ test.each([
   ['nulls', { processId: null, rootUri: null, capabilities: {}, initializationOptions: null }],
   ['null parts', { capabilities: { workspace: null, textDocument: null } }],
   ['nonsense options', { processId: null, rootUri: null, capabilities: {}, initializationOptions: 'yes' }],
-  ['options of wrong types', { capabilities: {}, initializationOptions: { rules: 5, ruleDocumentation: {} } }],
+  [
+    'options of wrong types',
+    { capabilities: {}, initializationOptions: { rules: 5, ruleDocumentation: {} } },
+  ],
 ])('takes an editor that sends %s', async (_, params) => {
   const server = startServerProcess();
   await server.request('initialize', params);
@@ -162,7 +163,9 @@ describe('out of order', () => {
 
 test('the bundle needs nothing beside it', () => {
   // Whoever copies the one file into another editor must not need node_modules.
-  const required = [...readFileSync(bundle, 'utf8').matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name!);
+  const required = [...readFileSync(bundle, 'utf8').matchAll(/\brequire\("([^"]+)"\)/g)].map(
+    ([, name]) => name!,
+  );
   const builtIn = (name: string) => name.startsWith('node:') || nodeModules.has(name);
   expect([...new Set(required)].filter((name) => !builtIn(name))).toEqual([]);
   expect(bundle.startsWith(join(root, 'dist'))).toBe(true);

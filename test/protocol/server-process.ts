@@ -3,7 +3,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished } from 'vitest';
-import { type Message, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
+import { StreamMessageReader } from 'vscode-languageserver/node';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const bundle = fileURLToPath(new URL('../../dist/server.js', import.meta.url));
@@ -47,7 +47,6 @@ export class ServerProcess {
   readonly unreadable: string[] = [];
 
   readonly #process: ChildProcessWithoutNullStreams;
-  readonly #writer: StreamMessageWriter;
   readonly #handlers = new Map<string, EditorHandler>();
   readonly #waiting = new Set<() => void>();
   #lastId = 0;
@@ -69,8 +68,6 @@ export class ServerProcess {
         resolve(code);
       });
     });
-    this.#writer = new StreamMessageWriter(this.#process.stdin);
-    this.#writer.onError(() => undefined);
     const reader = new StreamMessageReader(this.#process.stdout);
     reader.onError((error) => this.unreadable.push(error.message));
     reader.listen((message) => this.#receive(message as Wire));
@@ -101,7 +98,7 @@ export class ServerProcess {
     this.#write({ method, ...(params !== undefined && { params }) });
   }
 
-  /** Bytes as they stand. */
+  /** Bytes as they stand. All that is sent goes this way, at once, so the order of the calls is that on the wire. */
   raw(bytes: string | Buffer): void {
     this.#process.stdin.write(bytes);
   }
@@ -177,7 +174,10 @@ export class ServerProcess {
   async soon<Value>(what: string, promise: Promise<Value>): Promise<Value> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`Waited in vain for ${what}. ${this.errorOutput}`)), patience);
+      timer = setTimeout(
+        () => reject(new Error(`Waited in vain for ${what}. ${this.errorOutput}`)),
+        patience,
+      );
     });
     return Promise.race([promise, late]).finally(() => clearTimeout(timer));
   }
@@ -187,7 +187,7 @@ export class ServerProcess {
   }
 
   #write(message: object): void {
-    void this.#writer.write({ jsonrpc: '2.0', ...message } as Message).catch(() => undefined);
+    this.frame(JSON.stringify({ jsonrpc: '2.0', ...message }));
   }
 
   #receive(message: Wire): void {

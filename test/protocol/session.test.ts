@@ -43,7 +43,8 @@ function random(seed: number): (below: number) => number {
 test.each([1, 2, 3, 4])('random session %i ends with what a fresh document shows', async (seed) => {
   const editor = await startEditor();
   const below = random(seed);
-  const some = (count: number) => Array.from({ length: below(count) }, () => pieces[below(pieces.length)]).join('');
+  const some = (count: number) =>
+    Array.from({ length: below(count) }, () => pieces[below(pieces.length)]).join('');
   const uri = editor.open(some(60), 'file:///session.flows');
   const unanswered: Promise<unknown>[] = [];
   let resultId: string | undefined;
@@ -95,8 +96,7 @@ function changes(
   const list: TextDocumentContentChangeEvent[] = [];
   for (let index = 0; index < count; index++) {
     const document = TextDocument.create('file:///reference', 'ovs-flows', 1, text);
-    const change =
-      below(40) === 0 ? { text: some(40) } : { range: rangeIn(document, below), text: some(5) };
+    const change = below(40) === 0 ? { text: some(40) } : { range: rangeIn(document, below), text: some(5) };
     list.push(change);
     text = TextDocument.update(document, [change], 2).getText();
   }
@@ -121,7 +121,10 @@ function ask(editor: Editor, uri: string, below: (limit: number) => number): Pro
     case 1:
       return editor.complete(uri, position);
     case 2:
-      return editor.codeActions(uri, { start: position, end: { line: position.line + below(3), character: 60 } });
+      return editor.codeActions(uri, {
+        start: position,
+        end: { line: position.line + below(3), character: 60 },
+      });
     default:
       return editor.codeActions(uri, { start: position, end: position }, { only: ['source.fixAll'] });
   }

@@ -36,7 +36,10 @@ describe('an editor that can be asked', () => {
     const before = await editor.pull(strict);
     editor.server.notify('workspace/didChangeConfiguration', { settings: null });
     await editor.server.waitFor('a refresh', () => refreshes(editor) || undefined);
-    expect(await editor.pull(strict, before.resultId!)).toMatchObject({ kind: 'full', items: [{ severity: 4 }] });
+    expect(await editor.pull(strict, before.resultId!)).toMatchObject({
+      kind: 'full',
+      items: [{ severity: 4 }],
+    });
     expect(await severities(editor, lax)).toEqual([]);
     expect(editor.server.messages('workspace/configuration')).toHaveLength(4);
   });
@@ -64,7 +67,10 @@ describe('an editor that can be asked', () => {
     ['a list of rules', [{ rules: [never, 'off'] }]],
     ['unknown rules and severities', [{ rules: { 'no/such': 'error', [never]: 'fatal' } }]],
     ['severities of wrong types', [{ rules: { [never]: null } }]],
-    ['names of what every object has', [{ rules: { toString: 'off', constructor: 'off', __proto__: 'off' } }]],
+    [
+      'names of what every object has',
+      [{ rules: { toString: 'off', constructor: 'off', __proto__: 'off' } }],
+    ],
   ])('may answer %s: the defaults hold', async (_, answer) => {
     const editor = await startEditor({ capabilities: askedCapabilities });
     editor.server.answerWith('workspace/configuration', () => answer);
@@ -181,7 +187,9 @@ describe('settings change while the editor is being asked', () => {
     answer(id!, 'error');
     const report = await pulled;
     // The old text or the new one, as a whole.
-    expect([inLine(0, 9, 17), inLine(0, 12, 20)]).toContainEqual(report.kind === 'full' && report.items[0]?.range);
+    expect([inLine(0, 9, 17), inLine(0, 12, 20)]).toContainEqual(
+      report.kind === 'full' && report.items[0]?.range,
+    );
     expect(await editor.pull(uri, report.resultId!)).toSatisfy(
       (next: { kind: string; items?: { range: object }[] }) =>
         JSON.stringify(next.kind === 'unchanged' ? report : next).includes(JSON.stringify(inLine(0, 12, 20))),
@@ -229,7 +237,10 @@ describe('an editor that cannot be asked', () => {
 
   test('is refreshed when they change, where it can be', async () => {
     const editor = await startEditor({
-      capabilities: { workspace: { diagnostics: { refreshSupport: true } }, textDocument: { diagnostic: {} } },
+      capabilities: {
+        workspace: { diagnostics: { refreshSupport: true } },
+        textDocument: { diagnostic: {} },
+      },
     });
     editor.open(text);
     editor.server.notify('workspace/didChangeConfiguration', { settings: { rules: {} } });

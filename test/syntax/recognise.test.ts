@@ -1,7 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { looksLikeFlows } from '../../server/src/core/syntax/recognise';
+import { describeRecorded } from '../describe-recorded';
+import { corpusFolder, hasCorpus } from '../recorded';
 
 const flows: Record<string, string> = {
   'one flow': 'table=0,priority=10,in_port=1,actions=output:2',
@@ -81,9 +83,7 @@ test('only the start counts: a long text is read for 50 lines', () => {
   expect(looksLikeFlows(`${start}${'Some prose follows.\n'.repeat(500)}`)).toBe(true);
 });
 
-const corpus = fileURLToPath(new URL('../../../shared/corpus/', import.meta.url));
-
-describe.skipIf(!existsSync(corpus))('the corpus', () => {
+describeRecorded(hasCorpus, 'recognising the corpus', () => {
   test.each([...corpusFiles('dump', '.dump'), ...corpusFiles('openflow', '.flows')])('%s', (file) => {
     expect(looksLikeFlows(sampleOf(file))).toBe(true);
   });
@@ -100,13 +100,13 @@ describe.skipIf(!existsSync(corpus))('the corpus', () => {
 });
 
 function corpusFiles(folder: string, ending: string): string[] {
-  return existsSync(corpus)
-    ? readdirSync(`${corpus}${folder}`)
+  return hasCorpus
+    ? readdirSync(join(corpusFolder, folder))
         .filter((name) => name.endsWith(ending))
         .map((name) => `${folder}/${name}`)
     : [];
 }
 
 function sampleOf(file: string): string {
-  return readFileSync(`${corpus}${file}`, 'utf8').slice(0, 8192);
+  return readFileSync(join(corpusFolder, file), 'utf8').slice(0, 8192);
 }

@@ -18,7 +18,7 @@ const themeNames: Record<Theme, string> = { light: 'Default Light Modern', dark:
 const themeClasses: Record<Theme, string> = { light: 'light_modern', dark: 'dark_modern' };
 
 /** A hover takes up to a quarter of the window, and the picture of one should not be cut. */
-const windowHeight = 1600;
+const windowHeight = 2000;
 
 const pictureMargin = 16;
 
@@ -54,7 +54,7 @@ export async function startWorkbench(theme: Theme, packaged?: string): Promise<W
       cpSync(folder, copy, { recursive: true });
       const developed = packaged === undefined ? { extension: projectRoot } : {};
       const url = server.urlOf({ folder: copy, file: path.join(copy, file), ...developed });
-      const page = await browser.open(url, { width: 1280, height: windowHeight, scale: 1.5 });
+      const page = await browser.open(url, { width: 1280, height: windowHeight, scale: 1.35 });
       const editor = new FlowEditor(page);
       await editor.waitUntilReady(theme);
       return editor;

@@ -100,11 +100,13 @@ export function describeMatch(
       intended && table(intended),
     );
   }
+  const asksForSomething = term.match.mask !== 0;
+  // Editors cut tall hovers: what answers the question at a glance comes before the table.
   return paragraphs(
     `${code(written)} matches ${describePackets(term.match)}.`,
-    term.match.mask !== 0 && table(term.match),
+    asksForSomething && `Same match: ${otherSpellings(term, text)}`,
     ...wrong,
-    term.match.mask !== 0 && `Same match: ${otherSpellings(term, text)}`,
+    asksForSomething && table(term.match),
     coverage(term.match),
   );
 }

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 
 /** The corpus of real flows, beside the repository unless the environment says otherwise. */
 export const corpusFolder = resolve(
-  process.env.OVS_FLOWS_CORPUS ?? join(import.meta.dirname, '../../../shared/corpus'),
+  process.env.OVS_FLOWS_CORPUS ?? join(import.meta.dirname, '../../shared/corpus'),
 );
 export const hasCorpus = existsSync(corpusFolder);
 

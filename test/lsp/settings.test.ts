@@ -1,0 +1,170 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { Connection } from 'vscode-languageserver';
+import { catalogue } from '../../server/src/core/rules/catalogue';
+import { defaultSettings, readSettings, SettingsCache, section } from '../../server/src/lsp/settings';
+
+const never = 'ct-state/never-matches';
+const exact = 'ct-state/exact-match';
+
+interface Schema {
+  readonly type?: string;
+  readonly default?: unknown;
+  readonly scope?: string;
+  readonly enum?: readonly string[];
+  readonly description?: string;
+  readonly markdownDescription?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema | boolean;
+}
+
+const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  readonly contributes: { readonly configuration: { readonly properties: Readonly<Record<string, Schema>> } };
+};
+const { properties } = manifest.contributes.configuration;
+
+describe('package.json', () => {
+  test.each(Object.entries(defaultSettings))(
+    'has the setting %s with the default the server has',
+    (name, value) => {
+      expect(properties).toHaveProperty([`${section}.${name}`]);
+      expect(properties[`${section}.${name}`]?.default).toEqual(value);
+    },
+  );
+
+  test('has settings of the one section only, each described', () => {
+    for (const [name, schema] of Object.entries(properties)) {
+      expect(name.startsWith(`${section}.`)).toBe(true);
+      expect(schema.description ?? schema.markdownDescription ?? '').toMatch(/\S/);
+      expect(schema).toHaveProperty('default');
+    }
+  });
+
+  test('lets rules differ from folder to folder', () => {
+    expect(properties[`${section}.rules`]?.scope).toBe('resource');
+  });
+
+  const rules = properties[`${section}.rules`]?.properties ?? {};
+
+  test.each(catalogue.map((rule) => [rule.code, rule] as const))(
+    'lists %s with its severity and what it finds',
+    (code, { severity }) => {
+      const schema = rules[code];
+      expect(schema).toBeDefined();
+      expect(schema?.default).toBe(severity);
+      expect(schema?.enum).toEqual(['off', 'hint', 'information', 'warning', 'error']);
+      expect(schema?.description ?? schema?.markdownDescription ?? '').toMatch(/\S/);
+    },
+  );
+
+  test('lists no rule that does not exist', () => {
+    const codes: readonly string[] = catalogue.map(({ code }) => code);
+    expect(Object.keys(rules).filter((code) => !codes.includes(code))).toEqual([]);
+  });
+});
+
+describe('what an editor sent is read leniently', () => {
+  test.each<[unknown]>([
+    [undefined],
+    [null],
+    [5],
+    ['text'],
+    [[]],
+    [{}],
+    [{ rules: null }],
+    [{ rules: 'off' }],
+    [{ rules: [never] }],
+    [{ rules: { [never]: 'fatal' } }],
+    [{ rules: { [never]: 1 } }],
+    [{ rules: { [never]: null } }],
+    [{ rules: { 'no/such': 'error' } }],
+    [{ rules: { toString: 'off', constructor: 'error' } }],
+    [JSON.parse('{"rules":{"__proto__":"off"}}')],
+  ])('%j is the defaults', (given) => {
+    expect(readSettings(given)).toEqual(defaultSettings);
+  });
+
+  test('what is good is kept beside what is not', () => {
+    expect(
+      readSettings({ rules: { [never]: 'off', [exact]: 'shout', 'no/such': 'error' }, more: true }),
+    ).toEqual({ rules: { [never]: 'off' } });
+  });
+
+  test.each(['off', 'hint', 'information', 'warning', 'error'])('%s is a severity', (severity) => {
+    expect(readSettings({ rules: { [never]: severity } })).toEqual({ rules: { [never]: severity } });
+  });
+});
+
+/** A connection that answers what the test tells it to, and keeps what it was asked and told. */
+function fakeConnection(answer: (scopeUri: string) => unknown) {
+  const asked: unknown[] = [];
+  const warnings: string[] = [];
+  const connection = {
+    workspace: {
+      getConfiguration: async (item: { scopeUri: string }) => {
+        asked.push(item);
+        return answer(item.scopeUri);
+      },
+    },
+    console: { warn: (message: string) => warnings.push(message) },
+  } as unknown as Connection;
+  return { connection, asked, warnings };
+}
+
+describe('the cache', () => {
+  test('asks for a document once, until settings change', async () => {
+    let severity = 'error';
+    const { connection, asked } = fakeConnection(() => ({ rules: { [never]: severity } }));
+    const cache = new SettingsCache(connection);
+    cache.start(true, undefined);
+    const [first, second] = await Promise.all([cache.of('a'), cache.of('a')]);
+    expect(first).toEqual({ rules: { [never]: 'error' } });
+    expect(second).toEqual(first);
+    expect(asked).toEqual([{ scopeUri: 'a', section: 'ovsFlows' }]);
+    severity = 'off';
+    expect(await cache.of('a')).toEqual(first);
+    cache.changed(undefined);
+    expect(await cache.of('a')).toEqual({ rules: { [never]: 'off' } });
+    expect(asked).toHaveLength(2);
+  });
+
+  test('keeps documents apart, and forgets those that are closed', async () => {
+    const { connection, asked } = fakeConnection((uri) => ({ rules: uri === 'a' ? { [never]: 'off' } : {} }));
+    const cache = new SettingsCache(connection);
+    cache.start(true, undefined);
+    expect(await cache.of('a')).toEqual({ rules: { [never]: 'off' } });
+    expect(await cache.of('b')).toEqual({ rules: {} });
+    cache.closed('a');
+    await cache.of('a');
+    await cache.of('b');
+    expect(asked).toHaveLength(3);
+  });
+
+  test('never asks an editor that cannot answer, and takes what it sends', async () => {
+    const { connection, asked } = fakeConnection(() => {
+      throw new Error('must not be asked');
+    });
+    const cache = new SettingsCache(connection);
+    cache.start(false, { ovsFlows: { rules: { [never]: 'error' } } });
+    expect(await cache.of('a')).toEqual({ rules: { [never]: 'error' } });
+    cache.changed({ rules: { [never]: 'hint' } });
+    expect(await cache.of('a')).toEqual({ rules: { [never]: 'hint' } });
+    cache.changed({ ovsFlows: {} });
+    expect(await cache.of('a')).toEqual({ rules: {} });
+    expect(asked).toEqual([]);
+  });
+
+  test('falls back on what was sent where asking fails, and says so in the log', async () => {
+    const { connection, warnings } = fakeConnection(() => {
+      throw new Error('not today');
+    });
+    const cache = new SettingsCache(connection);
+    cache.start(true, { rules: { [never]: 'hint' } });
+    expect(await cache.of('a')).toEqual({ rules: { [never]: 'hint' } });
+    expect(warnings).toEqual([expect.stringContaining('not today')]);
+  });
+
+  test('has the defaults before it was started', async () => {
+    expect(await new SettingsCache(fakeConnection(() => ({})).connection).of('a')).toEqual(defaultSettings);
+  });
+});

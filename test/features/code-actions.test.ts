@@ -9,6 +9,7 @@ import {
   coverOf,
   everySignedMatch,
   fixesAt,
+  inLine,
   legal,
   matchOf,
   read,
@@ -143,7 +144,9 @@ describe('quick fixes', () => {
   test('name what they settle: the finding by its place and code', () => {
     const { actions } = fixesAt('ct_state=+trk+‸new+est,actions=drop');
     for (const action of actions) {
-      expect(action.settles).toEqual([{ span: { start: 13, end: 21 }, code: 'ct-state/never-matches' }]);
+      expect(action.settles).toEqual([
+        { line: 0, span: { start: 13, end: 21 }, code: 'ct-state/never-matches' },
+      ]);
     }
   });
 
@@ -161,10 +164,10 @@ describe('quick fixes', () => {
   test('none for a rule that is switched off', () => {
     const document = new CheckedDocument('ct_state=-trk+new');
     const everything = { start: 0, end: 99 };
-    expect(quickFixes(document, 0, everything, {}).length).toBeGreaterThan(2);
-    expect(quickFixes(document, 0, everything, { 'ct-state/never-matches': 'off' })).toEqual([]);
-    expect(quickFixes(document, 7, everything, {})).toEqual([]);
-    expect(quickFixes(document, -1, everything, {})).toEqual([]);
+    expect(quickFixes(document, inLine(0, everything), {}).length).toBeGreaterThan(2);
+    expect(quickFixes(document, inLine(0, everything), { 'ct-state/never-matches': 'off' })).toEqual([]);
+    expect(quickFixes(document, inLine(7, everything), {})).toEqual([]);
+    expect(quickFixes(document, inLine(-1, everything), {})).toEqual([]);
   });
 });
 
@@ -217,7 +220,7 @@ describe('silencing', () => {
     let text = 'ct_state=+trk+NEW+trk,ct_state=0x21,actions=drop';
     for (let left = 1; left > 0; ) {
       const document = new CheckedDocument(text);
-      const action = quickFixes(document, 0, { start: 0, end: 999 }, {}).find(({ title }) =>
+      const action = quickFixes(document, inLine(0, { start: 0, end: 999 }), {}).find(({ title }) =>
         title.endsWith('for this line'),
       );
       text = applied(text, action!);
@@ -230,7 +233,7 @@ describe('silencing', () => {
 
   test('for this line leaves other lines alone, for this file does not', () => {
     const text = 'ct_state=-trk+new\nct_state=-trk+new';
-    const actions = quickFixes(new CheckedDocument(text), 1, { start: 9, end: 9 }, {});
+    const actions = quickFixes(new CheckedDocument(text), inLine(1, { start: 9, end: 9 }), {});
     const left = (part: string) =>
       new CheckedDocument(applied(text, actions.find(({ title }) => title.endsWith(part))!))
         .diagnostics({})
@@ -304,7 +307,10 @@ test('never fail, and never edit outside the line', () => {
     fc.property(anyLine, fc.nat(80), fc.nat(80), (text, start, end) => {
       const document = new CheckedDocument(text);
       const line = document.parse(0)!;
-      const actions = [...quickFixes(document, 0, { start, end }, {}), ...refactorings(line, 0, start)];
+      const actions = [
+        ...quickFixes(document, inLine(0, { start, end }), {}),
+        ...refactorings(line, 0, start),
+      ];
       for (const { title, edits } of actions) {
         expect(title).not.toMatch(/undefined|NaN|\[object/);
         expect(edits.length).toBeGreaterThan(0);

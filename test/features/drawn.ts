@@ -6,6 +6,7 @@ import type { Completion } from '../../server/src/core/features/completion-list'
 import { CheckedDocument } from '../../server/src/core/features/diagnostics';
 import { type Hover, hoverAt } from '../../server/src/core/features/hover';
 import { connectionStateOf } from '../../server/src/core/model/flow-connection-state';
+import type { Range } from '../../server/src/core/model/flow-document';
 import { parseFlowLine } from '../../server/src/core/syntax/flow-line';
 
 const mark = '‸';
@@ -64,7 +65,7 @@ export function fixesAt(drawn: string): { document: CheckedDocument; actions: Co
   const document = new CheckedDocument(text);
   const line = text.slice(0, offset).split('\n').length - 1;
   const character = offset - (text.lastIndexOf('\n', offset - 1) + 1);
-  return { document, actions: quickFixes(document, line, { start: character, end: character }, {}) };
+  return { document, actions: quickFixes(document, inLine(line, { start: character, end: character }), {}) };
 }
 
 /** The text of a document once the action is taken. */
@@ -170,3 +171,8 @@ export const anyLine = fc.oneof(
     )
     .map((pieces) => pieces.join('')),
 );
+
+/** A stretch of one line, as a range of the document. */
+export function inLine(line: number, { start, end }: { start: number; end: number }): Range {
+  return { start: { line, character: start }, end: { line, character: end } };
+}

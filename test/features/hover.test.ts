@@ -145,6 +145,8 @@ describe('the match', () => {
 
       \`ct_state=0x22/0x23\` matches packets that belong to an established connection.
 
+      Same match: \`-new+est+trk\`
+
       | flag | bit | must be | the packet is |
       |:--|:--|:--|:--|
       | new | 0x01 | clear | in a new connection |
@@ -158,8 +160,6 @@ describe('the match', () => {
 
       In parentheses: what follows from the rest.
 
-      Same match: \`-new+est+trk\`
-
       It covers 16 of the 42 states a packet can be in: \`est|trk\` with or without rel, rpl, snat, dnat. The same without -new, which the rest decides."
     `);
   });
@@ -172,6 +172,10 @@ describe('the match', () => {
 
       \`ct_state=+trk+new+est\` matches no packet: no packet can be in such a state.
 
+      Same match: \`+new+est+trk\` or \`0x23/0x23\`
+
+      ⚠ No packet can match (ct-state/never-matches)
+
       | flag | bit | must be | the packet is |
       |:--|:--|:--|:--|
       | **new** | 0x01 | **set** | in a new connection |
@@ -182,10 +186,6 @@ describe('the match', () => {
       | **trk** | 0x20 | **set** | tracked |
       | snat | 0x40 | any | source-translated |
       | dnat | 0x80 | any | destination-translated |
-
-      ⚠ No packet can match (ct-state/never-matches)
-
-      Same match: \`+new+est+trk\` or \`0x23/0x23\`
 
       It covers none of the 42 states a packet can be in."
     `);
@@ -220,6 +220,10 @@ describe('the match', () => {
 
       \`ct_state=new|trk\` matches packets that belong to a connection not committed yet, with rel, snat and dnat clear.
 
+      Same match: \`+new-est-rel-rpl-inv+trk-snat-dnat\` or \`0x21\`
+
+      ℹ An exact match that reads like a masked one (ct-state/exact-match)
+
       | flag | bit | must be | the packet is |
       |:--|:--|:--|:--|
       | **new** | 0x01 | **set** | in a new connection |
@@ -230,10 +234,6 @@ describe('the match', () => {
       | **trk** | 0x20 | **set** | tracked |
       | snat | 0x40 | clear | source-translated |
       | dnat | 0x80 | clear | destination-translated |
-
-      ℹ An exact match that reads like a masked one (ct-state/exact-match)
-
-      Same match: \`+new-est-rel-rpl-inv+trk-snat-dnat\` or \`0x21\`
 
       It covers 1 of the 42 states a packet can be in: \`new|trk\`."
     `);

@@ -7,6 +7,7 @@ import { CheckedDocument } from '../../server/src/core/features/diagnostics';
 import { parseFlowLine } from '../../server/src/core/syntax/flow-line';
 import { clientOf } from '../../server/src/lsp/client';
 import { toCodeAction, toCompletionItem, toDiagnostic, toHover, toRange } from '../../server/src/lsp/convert';
+import { inLine } from '../features/drawn';
 
 function client(capabilities: object = {}, initializationOptions?: unknown, pages?: string) {
   return clientOf({ capabilities, initializationOptions } as unknown as InitializeParams, pages);
@@ -132,7 +133,7 @@ describe('a code action', () => {
   const text = 'ip\r\nct_state=+trk+new+est,actions=drop\r\nct_state=+trk+new+est,actions=drop\r\n';
   const document = open(text);
   const reported = document.content.diagnostics({}).map((found) => toDiagnostic(uri, found, client()));
-  const actions = quickFixes(document.content, 1, { start: 14, end: 14 }, {});
+  const actions = quickFixes(document.content, inLine(1, { start: 14, end: 14 }), {});
 
   test('names the diagnostics it settles: those of its line', () => {
     expect(reported).toHaveLength(2);

@@ -9,6 +9,7 @@ export interface Client {
   readonly relatedInformation: boolean;
   readonly codeDescription: boolean;
   readonly labelDetails: boolean;
+  readonly snippets: boolean;
   readonly documentChanges: boolean;
   /** The editor's own command that asks for completion again; undefined where there is none. */
   readonly completeAgain: string | undefined;
@@ -33,6 +34,7 @@ export function clientOf(params: InitializeParams, pages: string | undefined): C
     codeDescription:
       textDocument?.diagnostic?.codeDescriptionSupport === true ||
       textDocument?.publishDiagnostics?.codeDescriptionSupport === true,
+    snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     labelDetails: textDocument?.completion?.completionItem?.labelDetailsSupport === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     completeAgain: typeof completeAgain === 'string' ? completeAgain : undefined,

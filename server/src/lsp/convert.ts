@@ -7,6 +7,7 @@ import {
   DiagnosticSeverity,
   DiagnosticTag,
   type Hover,
+  InsertTextFormat,
   type Range,
   type TextEdit,
   type WorkspaceEdit,
@@ -70,14 +71,17 @@ export function toCompletionItem(
   rank: number,
   client: Client,
 ): CompletionItem {
-  const { label, note, documentation, span, newText, filterText, kind, continues } = completion;
+  const { label, note, documentation, span, newText, tail, filterText, kind, continues } = completion;
+  const snippet = tail !== undefined && client.snippets;
   return {
     label,
     kind: completionKinds[kind],
     // The list is given best first; editors sort by this text.
     sortText: String(rank).padStart(4, '0'),
     documentation: { kind: 'markdown', value: documentation },
-    textEdit: { range: toRange(line, span), newText },
+    // The texts of completions hold no `$`, `}` or backslash that a snippet would take for its own.
+    textEdit: { range: toRange(line, span), newText: snippet ? `${newText}$0${tail}` : newText },
+    ...(snippet && { insertTextFormat: InsertTextFormat.Snippet }),
     ...(client.labelDetails ? { labelDetails: { description: note } } : { detail: note }),
     ...(filterText !== undefined && { filterText }),
     ...(continues &&
@@ -93,8 +97,14 @@ export function toCodeAction(
   client: Client,
 ): CodeAction {
   const settled = reported.filter(({ code, range }) =>
-    action.settles.some(({ span, code: settledCode }) => {
-      return code === settledCode && range.start.character === span.start && range.end.character === span.end;
+    action.settles.some(({ line, span, code: settledCode }) => {
+      const sameLine = range.start.line === line && range.end.line === line;
+      return (
+        sameLine &&
+        code === settledCode &&
+        range.start.character === span.start &&
+        range.end.character === span.end
+      );
     }),
   );
   return {

@@ -21,6 +21,7 @@ export class Guard {
   }
 
   shutDown(): void {
+    this.#checkOrder();
     this.#state = 'shut-down';
   }
 

@@ -1,4 +1,4 @@
-import { type TextDocumentContentChangeEvent, TextDocuments } from 'vscode-languageserver';
+import { Range, type TextDocumentContentChangeEvent, TextDocuments } from 'vscode-languageserver';
 import { CheckedDocument } from '../core/features/diagnostics';
 
 /** A document that an editor has open. */
@@ -11,12 +11,16 @@ export interface OpenDocument {
 
 /**
  * The protocol library's manager of open documents, holding ours: an edit splices lines and does not copy
- * the text.
+ * the text. A malformed change is refused as a whole and complained of.
  */
-export function createDocuments(): TextDocuments<OpenDocument> {
+export function createDocuments(complain: (message: string) => void): TextDocuments<OpenDocument> {
   return new TextDocuments<OpenDocument>({
     create: (uri, _languageId, version, text) => ({ uri, version, content: new CheckedDocument(text) }),
     update: (document, changes, version) => {
+      if (!changes.every(isWellFormed)) {
+        complain(`A change of ${document.uri} is malformed; none of its parts was made.`);
+        return document;
+      }
       for (const change of changes) {
         apply(document, change);
       }
@@ -32,4 +36,12 @@ function apply(document: OpenDocument, change: TextDocumentContentChangeEvent): 
   } else {
     document.content = new CheckedDocument(change.text);
   }
+}
+
+function isWellFormed(change: unknown): boolean {
+  if (typeof change !== 'object' || change === null) {
+    return false;
+  }
+  const { text, range } = change as { text?: unknown; range?: unknown };
+  return typeof text === 'string' && (range === undefined || Range.is(range));
 }

@@ -1,20 +1,18 @@
 /** The language server: answers each request from the core. Works over any connection. */
 import {
   CodeActionKind,
-  type CodeActionParams,
   type Connection,
   DidChangeConfigurationNotification,
   ErrorCodes,
   type InitializeParams,
   type InitializeResult,
-  Range,
   ResponseError,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
-import { type CodeAction, fixAll, quickFixes, refactorings } from '../core/features/code-actions';
 import { completeAt } from '../core/features/completion';
 import { hoverAt } from '../core/features/hover';
 import { type Client, clientOf } from './client';
+import { codeActions, fixAllKind, readCodeActionParams } from './code-action-request';
 import { source, toCodeAction, toCompletionItem, toDiagnostic, toHover } from './convert';
 import { DiagnosticReports } from './diagnostic-reports';
 import { Guard } from './guard';
@@ -26,14 +24,12 @@ export interface ServerOptions {
   readonly pages?: string;
 }
 
-const fixAllKind = `${CodeActionKind.SourceFixAll}.ovsFlows`;
-
 /** Characters after which completion is asked for without a key being pressed for it. */
 const triggerCharacters = ['=', '+', '-', '|', ',', '(', ':'];
 
 /** Wires the server to a connection and listens. Returns at once. */
 export function startServer(connection: Connection, options: ServerOptions = {}): void {
-  const documents = createDocuments();
+  const documents = createDocuments((message) => connection.console.error(message));
   const settings = new SettingsCache(connection);
   const reports = new DiagnosticReports();
   const guard = new Guard();
@@ -84,9 +80,10 @@ export function startServer(connection: Connection, options: ServerOptions = {})
   connection.onCodeAction(
     guard.answer(async (params) => {
       const document = openDocument(params.textDocument);
+      const { range, only, reported } = readCodeActionParams(params);
       const { rules } = await settings.of(document.uri);
-      return codeActions(document, params, rules).map((action) =>
-        toCodeAction(document, action, params.context.diagnostics, client),
+      return codeActions(document, range, only, rules).map((action) =>
+        toCodeAction(document, action, reported, client),
       );
     }),
   );
@@ -127,9 +124,11 @@ export function startServer(connection: Connection, options: ServerOptions = {})
   /** For editors that do not ask for diagnostics. */
   async function publish(document: OpenDocument): Promise<void> {
     const { uri, version } = document;
+    const { generation } = settings;
     const { rules } = await settings.of(uri);
-    // While the settings were asked for, the document may have changed again or gone.
-    if (documents.get(uri)?.version === version) {
+    // While the settings were asked for, they or the document may have changed again, or it may have gone.
+    const current = documents.get(uri) === document && document.version === version;
+    if (current && settings.generation === generation) {
       const diagnostics = document.content
         .diagnostics(rules)
         .map((found) => toDiagnostic(uri, found, client));
@@ -147,31 +146,4 @@ export function startServer(connection: Connection, options: ServerOptions = {})
 
   documents.listen(connection);
   connection.listen();
-}
-
-function codeActions(
-  { content }: OpenDocument,
-  { range, context }: CodeActionParams,
-  rules: Parameters<typeof fixAll>[1],
-): CodeAction[] {
-  if (!Range.is(range)) {
-    throw new ResponseError(ErrorCodes.InvalidParams, 'the request has no range');
-  }
-  const wants = (kind: string) =>
-    context.only === undefined ||
-    context.only.some((only) => kind === only || kind.startsWith(`${only}.`) || only === '');
-  const actions: CodeAction[] = [];
-  const last = Math.min(range.end.line, content.lines.length - 1);
-  for (let line = Math.max(range.start.line, 0); line <= last && wants('quickfix'); line++) {
-    const start = line === range.start.line ? range.start.character : 0;
-    const end = line === range.end.line ? range.end.character : Number.MAX_SAFE_INTEGER;
-    actions.push(...quickFixes(content, line, { start, end }, rules));
-  }
-  const parsed = wants('refactor.rewrite') ? content.parse(range.start.line) : undefined;
-  if (parsed) {
-    actions.push(...refactorings(parsed, range.start.line, range.start.character));
-  }
-  // On-save and command runs ask for it by name; it would only crowd the menu of a lightbulb.
-  const all = context.only !== undefined && wants(fixAllKind) ? fixAll(content, rules) : undefined;
-  return all ? [...actions, all] : actions;
 }

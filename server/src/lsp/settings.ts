@@ -30,6 +30,8 @@ export class SettingsCache {
   readonly #perDocument = new Map<string, Promise<Settings>>();
   #canAsk = false;
   #sent = defaultSettings;
+  /** Grows with each change: answers of different generations must not be mixed. */
+  generation = 0;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -43,6 +45,7 @@ export class SettingsCache {
 
   /** Forgets what was kept, and takes what the editor sent along. */
   changed(sent: unknown): void {
+    this.generation++;
     this.#perDocument.clear();
     if (!this.#canAsk) {
       this.#sent = readSettings(ownSection(sent));

@@ -2,13 +2,14 @@ import { canonicalSpelling, listSpelling, numericSpelling, signedSpelling } from
 import { allFlags, redundantFlags, simplified } from '../conntrack/states';
 import { directivesIn } from '../model/directives';
 import { connectionStateOf, type StateTerm } from '../model/flow-connection-state';
+import type { Range } from '../model/flow-document';
 import { checkLine, fixLine, soundFixes } from '../rules/check';
 import { inStyleOf } from '../rules/respell';
 import type { Edit } from '../rules/rule';
 import type { FlowLine } from '../syntax/flow-line';
 import { hexadecimal } from '../syntax/numbers';
 import type { Span } from '../syntax/span';
-import type { CheckedDocument, RuleSettings } from './diagnostics';
+import type { CheckedDocument, RuleSettings, StoredFinding } from './diagnostics';
 
 /** Replacements in one line of a document. */
 export interface LineEdit extends Edit {
@@ -20,30 +21,47 @@ export interface CodeAction {
   readonly title: string;
   readonly kind: 'quickfix' | 'refactor.rewrite' | 'source.fixAll.ovsFlows';
   readonly edits: readonly LineEdit[];
-  /** The findings it settles, by their place in the line and their code. */
-  readonly settles: readonly { readonly span: Span; readonly code: string }[];
+  /** The findings it settles, by their place and their code. */
+  readonly settles: readonly { readonly line: number; readonly span: Span; readonly code: string }[];
   /** The one to take when the editor is told to just fix it. */
   readonly preferred: boolean;
 }
 
-/** The fixes for what is reported in a stretch of a line, and the ways to silence it. */
-export function quickFixes(
-  document: CheckedDocument,
-  line: number,
-  stretch: Span,
-  settings: RuleSettings,
-): CodeAction[] {
-  const shown = document
-    .diagnostics(settings)
-    .filter(
-      (shownDiagnostic) => shownDiagnostic.line === line && overlaps(shownDiagnostic.finding.span, stretch),
-    );
+/** A selection of more lines with findings than this gets fixes for the first ones. */
+const mostLines = 50;
+
+/** The fixes for what is reported in a range of the document, and the ways to silence it. */
+export function quickFixes(document: CheckedDocument, range: Range, settings: RuleSettings): CodeAction[] {
+  const byLine = new Map<number, StoredFinding[]>();
+  for (const { line, finding } of document.diagnostics(settings)) {
+    if (
+      line >= range.start.line &&
+      line <= range.end.line &&
+      overlaps(finding.span, stretchOf(range, line))
+    ) {
+      byLine.set(line, [...(byLine.get(line) ?? []), finding]);
+    }
+  }
+  return merged(
+    [...byLine].slice(0, mostLines).flatMap(([line, shown]) => fixesOfLine(document, line, shown)),
+  );
+}
+
+/** The part of a line that lies in the range. */
+function stretchOf({ start, end }: Range, line: number): Span {
+  return {
+    start: line === start.line ? start.character : 0,
+    end: line === end.line ? end.character : Number.MAX_SAFE_INTEGER,
+  };
+}
+
+function fixesOfLine(document: CheckedDocument, line: number, shown: readonly StoredFinding[]): CodeAction[] {
   const parsed = document.parse(line);
-  if (!parsed || shown.length === 0) {
+  if (!parsed) {
     return [];
   }
   const isShown = (code: string, span: Span) =>
-    shown.some(({ finding }) => finding.rule.code === code && sameSpan(finding.span, span));
+    shown.some((finding) => finding.rule.code === code && sameSpan(finding.span, span));
   const fixes: CodeAction[] = [];
   const silencers: CodeAction[] = [];
   for (const diagnosis of checkLine(parsed)) {
@@ -52,14 +70,14 @@ export function quickFixes(
     if (!isShown(code, { start, end })) {
       continue;
     }
-    const settles = [{ span: { start, end }, code }];
+    const settles = [{ line, span: { start, end }, code }];
     for (const [index, fix] of soundFixes(parsed, diagnosis).entries()) {
       const edits = fix.edits.map((edit) => ({ ...edit, line }));
       fixes.push({ title: fix.title, kind: 'quickfix', edits, settles, preferred: index === 0 });
     }
     silencers.push(...silence(parsed, line, code).map((action) => ({ ...action, settles })));
   }
-  return merged([...fixes, ...silencers]);
+  return [...fixes, ...silencers];
 }
 
 /** The same change for several findings is one action that settles them all. */

@@ -11,6 +11,8 @@ export interface Completion {
   /** What it replaces, the half-typed word included. */
   readonly span: Span;
   readonly newText: string;
+  /** Text to go in behind the cursor, where the editor can put the cursor before it. */
+  readonly tail?: string;
   /** What the half-typed text is compared with, where that is not the label. */
   readonly filterText?: string;
   /** Another list is wanted right after this one is taken. */

@@ -8,15 +8,17 @@ import { describeField } from './field-hover';
 import { completeState } from './state-completion';
 
 /** What could stand at the offset, best first. */
-export function completeAt(line: FlowLine, offset: number): Completion[] {
+export function completeAt(line: FlowLine, position: number): Completion[] {
+  const offset = Math.min(Math.max(position, 0), line.text.length);
   const inComment = line.comment !== undefined && offset > line.comment.start;
+  const onCommand = line.commands.some((command) => touches(command, offset));
   const inActions = line.actions !== undefined && offset > line.actions.word.start;
-  if (line.kind === 'header' || inComment || inActions) {
+  if (line.kind === 'header' || onCommand || inComment || inActions) {
     return [];
   }
   const { terms } = connectionStateOf(line);
-  const term = terms.find(({ item, span, subfield }) => {
-    return item.delimiter !== '' && !subfield && span.start <= offset && offset <= span.end;
+  const term = terms.find(({ item, span, subfield, needsBrackets }) => {
+    return item.delimiter !== '' && !subfield && !needsBrackets && span.start <= offset && offset <= span.end;
   });
   if (term) {
     return completeState(line.text, term.span, offset);
@@ -32,6 +34,9 @@ function completeFieldName(line: FlowLine, item: Item | undefined, offset: numbe
   const onKey = item !== undefined && touches({ start: item.keyStart, end: item.keyEnd }, offset);
   const span = onKey ? { start: item.keyStart, end: item.keyEnd } : { start: offset, end: offset };
   const hasValue = onKey && item.delimiter !== '';
+  // Right before the actions, or another item, a separator is missing.
+  const next = line.text[span.end];
+  const tail = hasValue || next === undefined || /[\s,#]/.test(next) ? undefined : ',';
   const given = new Set(
     line.match.filter((other) => other !== item).map((other) => fieldOf(line.text, other)),
   );
@@ -44,6 +49,7 @@ function completeFieldName(line: FlowLine, item: Item | undefined, offset: numbe
       documentation: describeField(field),
       span,
       newText: hasValue ? field.name : `${field.name}=`,
+      ...(tail && { tail }),
       continues: !hasValue && field.format === 'ct-state',
     }));
 }

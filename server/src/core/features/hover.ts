@@ -26,9 +26,10 @@ export interface Hover {
  */
 export function hoverAt(
   line: FlowLine,
-  offset: number,
+  position: number,
   linkTo: (code: string) => string | undefined = () => undefined,
 ): Hover | undefined {
+  const offset = Math.min(Math.max(position, 0), line.text.length);
   if (line.kind !== 'flow' || (line.comment && offset >= line.comment.start)) {
     return undefined;
   }

@@ -1,7 +1,10 @@
+import { shortened } from '../rules/excerpt';
+
 /** Text for hovers and completion documentation. What users typed goes through `code`, never in as it stands. */
 
-/** User text as inline code, whatever it contains. */
-export function code(text: string): string {
+/** User text as inline code, whatever it contains and however long it is. */
+export function code(given: string): string {
+  const text = shortened(given);
   const runs = text.match(/`+/g) ?? [];
   const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run.length), 0) + 1);
   const padded = text.startsWith('`') || text.endsWith('`') || text === '' ? ` ${text} ` : text;

@@ -86,7 +86,9 @@ function flags(others: StateMatch, word: Span, sign: '+' | '-' | '|'): Completio
       note,
       documentation: paragraphs(
         `${flag.meaning} It can be set ${flag.setOnly}. Since Open vSwitch ${flag.since}.`,
-        describeCandidate(match),
+        sign === '|'
+          ? 'In a list without signs the match is exact: every flag that is not named must be clear.'
+          : describeCandidate(match),
       ),
       span: word,
       newText: flag.name,

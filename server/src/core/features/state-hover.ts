@@ -77,6 +77,9 @@ function names(value: number): string[] {
   return flagsOf(value).map((flag) => flag.name);
 }
 
+/** More would fill the screen; the editor lists them all anyway. */
+const mostFindings = 4;
+
 /** The whole match: in words, as a table, in the other spellings, what it covers, and what is wrong with it. */
 export function describeMatch(
   text: string,
@@ -85,7 +88,7 @@ export function describeMatch(
   linkTo: (code: string) => string | undefined,
 ): string {
   const written = text.slice(term.item.keyStart, term.item.end);
-  const wrong = findings.map(({ rule, finding }) => {
+  const wrong = findings.slice(0, mostFindings).map(({ rule, finding }) => {
     const link = linkTo(rule.code);
     const name = link ? `[${rule.code}](${link})` : rule.code;
     return rule.severity === 'error'
@@ -96,7 +99,7 @@ export function describeMatch(
     const intended = term.rejected?.intended;
     return paragraphs(
       ...wrong,
-      intended && `Most likely meant: \`${spellingOfIntended(intended)}\`, ${describePackets(intended)}.`,
+      intended && `Most likely meant: ${code(spellingOfIntended(intended))}, ${describePackets(intended)}.`,
       intended && table(intended),
     );
   }

@@ -10,7 +10,10 @@ export interface Diagnosis {
   readonly finding: Finding;
 }
 
-/** Everything the rules have to say about a line, in the order of the text. */
+/** Nobody reads more about one line, and a hostile line could have a hundred thousand. */
+const mostFindings = 100;
+
+/** What the rules have to say about a line, in the order of the text: the first hundred findings. */
 export function checkLine(line: FlowLine): Diagnosis[] {
   if (line.kind !== 'flow') {
     return [];
@@ -20,8 +23,15 @@ export function checkLine(line: FlowLine): Diagnosis[] {
   for (const rule of catalogue) {
     for (const finding of rule.check(input)) {
       diagnoses.push({ rule, finding });
+      if (diagnoses.length === mostFindings) {
+        return inOrder(diagnoses);
+      }
     }
   }
+  return inOrder(diagnoses);
+}
+
+function inOrder(diagnoses: Diagnosis[]): Diagnosis[] {
   return diagnoses.length < 2
     ? diagnoses
     : diagnoses.sort((left, right) => left.finding.span.start - right.finding.span.start);
@@ -36,12 +46,19 @@ export function checkLine(line: FlowLine): Diagnosis[] {
  * any come first.
  */
 export function soundFixes(line: FlowLine, diagnosis: Diagnosis): Fix[] {
+  return sound(line, diagnosis, diagnosis.finding.fixes?.() ?? []);
+}
+
+function sound(line: FlowLine, diagnosis: Diagnosis, fixes: readonly Fix[]): Fix[] {
+  if (fixes.length === 0) {
+    return [];
+  }
   const before = countByCode(checkLine(line));
   const { code, severity } = diagnosis.rule;
   const clean: Fix[] = [];
   const revealing: Fix[] = [];
   const results = new Set([line.text]);
-  for (const fix of diagnosis.finding.fixes?.() ?? []) {
+  for (const fix of fixes) {
     const result = applyEdits(line.text, fix.edits);
     if (results.has(result)) {
       continue;
@@ -93,10 +110,13 @@ export function fixLine(text: string, mayFix: (code: string) => boolean): string
 
 function firstSafeFix(line: FlowLine, mayFix: (code: string) => boolean): Fix | undefined {
   for (const diagnosis of checkLine(line)) {
-    if (mayFix(diagnosis.rule.code)) {
-      const safe = soundFixes(line, diagnosis).find((fix) => fix.keepsMeaning);
-      if (safe) {
-        return safe;
+    const { code, severity } = diagnosis.rule;
+    // A flow that Open vSwitch rejects has no meaning yet that a fix could keep.
+    if (severity !== 'error' && mayFix(code)) {
+      const safe = (diagnosis.finding.fixes?.() ?? []).filter((fix) => fix.keepsMeaning);
+      const [fix] = sound(line, diagnosis, safe);
+      if (fix) {
+        return fix;
       }
     }
   }

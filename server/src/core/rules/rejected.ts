@@ -1,4 +1,5 @@
 /** What the rules for rejected matches share: which problem, and the fixes that write what was meant. */
+
 import { listSpelling, numericSpelling, signedSpelling } from '../conntrack/spelling';
 import { allFlags, flagsOf } from '../conntrack/states';
 import { connectionStateFlags } from '../facts/connection-state';
@@ -11,6 +12,7 @@ import {
 } from '../syntax/flag-match-problems';
 import type { FlowLine } from '../syntax/flow-line';
 import { applyEdits } from './edits';
+import { shortened } from './excerpt';
 import { endOf, removeItem } from './respell';
 import type { Edit, Fix, RuleInput } from './rule';
 
@@ -74,7 +76,7 @@ export function wholeFixes(line: FlowLine, term: StateTerm): Fix[] {
     return [];
   }
   const edits = [{ start: term.item.keyStart, end: endOf(term), newText: `ct_state=${meant}` }];
-  return [{ title: `Change to ct_state=${meant}`, edits, keepsMeaning: false }];
+  return [{ title: `Change to ct_state=${shortened(meant)}`, edits, keepsMeaning: false }];
 }
 
 /** Takes the item out of the match. */

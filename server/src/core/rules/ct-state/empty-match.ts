@@ -1,4 +1,5 @@
 import { termsThatCount } from '../../model/flow-connection-state';
+import { excerpt } from '../excerpt';
 import { removeItem } from '../respell';
 import type { Rule } from '../rule';
 
@@ -13,7 +14,7 @@ export const emptyMatch: Rule = {
         continue;
       }
       const { keyStart, end } = term.item;
-      const written = line.text.slice(keyStart, end);
+      const written = excerpt(line.text, { start: keyStart, end });
       const idle = term.subfield !== undefined || state.terms.length === 1;
       yield {
         span: { start: keyStart, end },

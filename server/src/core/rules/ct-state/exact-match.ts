@@ -10,6 +10,7 @@ import {
   type StateMatch,
 } from '../../conntrack/states';
 import { termsThatCount } from '../../model/flow-connection-state';
+import { excerpt } from '../excerpt';
 import { asWritten } from '../respell';
 import type { Fix, Rule } from '../rule';
 
@@ -29,7 +30,7 @@ export const exactMatch: Rule = {
       if (term.accepted?.form !== 'list' || exact.value === 0 || noDifference) {
         continue;
       }
-      const written = line.text.slice(term.span.start, term.span.end);
+      const written = excerpt(line.text, term.span);
       const decoded = listSpelling(exact.value);
       const what = decoded === written ? `${written} matches` : `${written} (${decoded}) matches`;
       const names = joined(flagsOf(exact.value).map((flag) => flag.name));

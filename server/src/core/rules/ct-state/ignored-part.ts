@@ -2,6 +2,7 @@ import { allFlags } from '../../conntrack/states';
 import { type StateTerm, termsThatCount } from '../../model/flow-connection-state';
 import type { FlowLine } from '../../syntax/flow-line';
 import { hexadecimal } from '../../syntax/numbers';
+import { excerpt } from '../excerpt';
 import type { Finding, Rule } from '../rule';
 
 /**
@@ -25,7 +26,7 @@ export const ignoredPart: Rule = {
 function* ignoredText(line: FlowLine, { accepted }: StateTerm): Iterable<Finding> {
   const span = accepted?.ignored;
   if (span) {
-    const text = line.text.slice(span.start, span.end);
+    const text = excerpt(line.text, span);
     const edits = [{ ...span, newText: '' }];
     yield {
       span,
@@ -39,7 +40,7 @@ function* ignoredText(line: FlowLine, { accepted }: StateTerm): Iterable<Finding
 function* wrappedNumbers(line: FlowLine, { accepted }: StateTerm): Iterable<Finding> {
   for (const number of accepted?.numbers ?? []) {
     if (number.wraps) {
-      const text = line.text.slice(number.start, number.end);
+      const text = excerpt(line.text, number);
       const left = hexadecimal(number.value);
       const edits = [{ start: number.start, end: number.end, newText: left }];
       yield {

@@ -7,6 +7,7 @@ import { type FlagMatch, parseFlagMatch } from '../../syntax/flag-match';
 import { keyText, valueText } from '../../syntax/items';
 import { nearestNames } from '../../syntax/nearest-name';
 import { readSubfield } from '../../syntax/subfield';
+import { shortened } from '../excerpt';
 import type { Rule } from '../rule';
 
 const field = matchField('ct_state')!;
@@ -39,8 +40,8 @@ export const learnedMatch: Rule = {
       yield {
         span,
         message: bits
-          ? `${text} cannot be learned: some bits of ct_state are matched with a number that fits them. Open vSwitch rejects the flow.`
-          : `${text} cannot be learned: inside learn(…) a match on ct_state takes flags joined with |, or one number up to ${allFlags}, and is exact. Open vSwitch rejects the flow.`,
+          ? `${shortened(text)} cannot be learned: some bits of ct_state are matched with a number that fits them. Open vSwitch rejects the flow.`
+          : `${shortened(text)} cannot be learned: inside learn(…) a match on ct_state takes flags joined with |, or one number up to ${allFlags}, and is exact. Open vSwitch rejects the flow.`,
         fixes: () =>
           meant === undefined || bits
             ? []

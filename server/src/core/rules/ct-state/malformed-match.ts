@@ -5,6 +5,7 @@ import { parseFlagMatch } from '../../syntax/flag-match';
 import type { FlagProblem } from '../../syntax/flag-match-problems';
 import type { FlowLine } from '../../syntax/flow-line';
 import type { Item } from '../../syntax/items';
+import { excerpt, shortened } from '../excerpt';
 import { fixesOf, meantBy, problemsOf, wholeFixes } from '../rejected';
 import type { Edit, Finding, Rule } from '../rule';
 
@@ -40,7 +41,7 @@ export const malformedMatch: Rule = {
       'missing-parenthesis',
     ] as const;
     for (const { term, problem } of problemsOf(input, ...kinds)) {
-      const text = line.text.slice(problem.span.start, problem.span.end);
+      const text = excerpt(line.text, problem.span);
       yield {
         span: problem.span,
         message: `${message(problem, text)} Open vSwitch rejects the flow.`,
@@ -48,8 +49,9 @@ export const malformedMatch: Rule = {
       };
     }
     for (const term of state.terms) {
+      const meant = term.strays.length > 0 ? meantBy(line, term) : undefined;
       for (const stray of term.strays) {
-        yield strayFinding(line, term, stray);
+        yield strayFinding(line, term, stray, meant);
       }
     }
   },
@@ -112,22 +114,21 @@ function localFixes(line: FlowLine, term: StateTerm, problem: Problem): { title:
 }
 
 /** An item that Open vSwitch takes for a field of its own, because a separator stands before it. */
-function strayFinding(line: FlowLine, term: StateTerm, stray: Item): Finding {
-  const piece = line.text.slice(stray.keyStart, stray.end);
-  const before = line.text.slice(0, stray.keyStart);
+function strayFinding(line: FlowLine, term: StateTerm, stray: Item, meant: string | undefined): Finding {
+  const piece = excerpt(line.text, { start: stray.keyStart, end: stray.end });
+  const before = line.text.slice(Math.max(stray.keyStart - 20, 0), stray.keyStart);
   const separator = /,\s*$/.test(before)
     ? 'A comma'
     : /\s$/.test(before)
       ? 'A space'
       : 'What stands before it';
-  const meant = meantBy(line, term);
   const what =
     piece === '='
       ? 'so ct_state has no value, and a lone = is no field'
       : `and takes ${piece} for a field of its own`;
   return {
     span: { start: stray.keyStart, end: stray.end },
-    message: `${separator} ends the match on ct_state: Open vSwitch stops reading it there, ${what}. It rejects the flow. Write the match in one piece${meant ? `: ct_state=${meant}` : ''}.`,
+    message: `${separator} ends the match on ct_state: Open vSwitch stops reading it there, ${what}. It rejects the flow. Write the match in one piece${meant ? `: ct_state=${shortened(meant)}` : ''}.`,
     fixes: () => wholeFixes(line, term),
   };
 }

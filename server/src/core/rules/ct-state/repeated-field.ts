@@ -7,6 +7,7 @@ import {
   type StateTerm,
 } from '../../model/flow-connection-state';
 import type { FlowLine } from '../../syntax/flow-line';
+import { excerpt } from '../excerpt';
 import { asWritten, removeItem, replaceTerms } from '../respell';
 import type { Fix, Rule } from '../rule';
 
@@ -24,7 +25,7 @@ export const repeatedField: Rule = {
       if (!winner) {
         continue;
       }
-      const last = line.text.slice(winner.item.keyStart, winner.item.end);
+      const last = excerpt(line.text, { start: winner.item.keyStart, end: winner.item.end });
       yield {
         span: { start: term.item.keyStart, end: term.item.end },
         message: `This has no effect: a later ${last} replaces it, and Open vSwitch says nothing. Write ct_state once.`,

@@ -1,3 +1,4 @@
+import { excerpt } from '../excerpt';
 import { fixesOf, problemsOf } from '../rejected';
 import type { Rule } from '../rule';
 
@@ -9,8 +10,8 @@ export const repeatedFlag: Rule = {
   *check(input) {
     const { text } = input.line;
     for (const { term, problem } of problemsOf(input, 'repeated-flag')) {
-      const again = text.slice(problem.span.start, problem.span.end);
-      const first = text.slice(problem.first.start, problem.first.end);
+      const again = excerpt(text, problem.span);
+      const first = excerpt(text, problem.first);
       const how = problem.opposite ? `both ways (${first} and ${again})` : 'twice';
       const name = again.replace(/^[+\-!~]+/, '');
       const keepFirst = {

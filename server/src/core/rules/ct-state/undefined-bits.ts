@@ -5,6 +5,7 @@ import type { StateTerm } from '../../model/flow-connection-state';
 import type { FlowLine } from '../../syntax/flow-line';
 import { hexadecimal } from '../../syntax/numbers';
 import type { Span } from '../../syntax/span';
+import { excerpt } from '../excerpt';
 import { fixesOf, problemsOf, removal } from '../rejected';
 import type { Edit, Fix, Rule } from '../rule';
 
@@ -16,7 +17,7 @@ export const undefinedBits: Rule = {
   *check(input) {
     const { line } = input;
     for (const { term, problem } of problemsOf(input, 'undefined-bits')) {
-      const text = line.text.slice(problem.span.start, problem.span.end);
+      const text = excerpt(line.text, problem.span);
       yield {
         span: problem.span,
         message: `${text} has bits (${hexadecimal(problem.bits)}) that are no flag: ct_state defines eight, ${hexadecimal(allFlags)} in all. Open vSwitch rejects the flow. Drop the bits.`,

@@ -1,6 +1,7 @@
 import { signedSpelling } from '../../conntrack/spelling';
 import { connectionStateFlags } from '../../facts/connection-state';
 import type { FlagProblem } from '../../syntax/flag-match-problems';
+import { excerpt } from '../excerpt';
 import { fixesOf, problemsOf } from '../rejected';
 import type { Edit, Rule } from '../rule';
 
@@ -17,7 +18,7 @@ export const unknownFlag: Rule = {
   *check(input) {
     const kinds = ['unknown-flag', 'wrong-negation', 'quoted', 'signed-number', 'unexpected-text'] as const;
     for (const { term, problem } of problemsOf(input, ...kinds)) {
-      const text = input.line.text.slice(problem.span.start, problem.span.end);
+      const text = excerpt(input.line.text, problem.span);
       yield {
         span: problem.span,
         message: `${message(problem, text)} Open vSwitch rejects the flow.`,
@@ -62,9 +63,22 @@ function localFixes(problem: Problem, text: string): { title: string; edits: Edi
         edits: replaceWith(flag.name),
       }));
     case 'wrong-negation':
-      return [{ title: `Change ${text} to -${text.slice(1)}`, edits: replaceWith(`-${text.slice(1)}`) }];
+      return [
+        {
+          title: `Change ${text} to -${text.slice(1)}`,
+          edits: [{ start: span.start, end: span.start + 1, newText: '-' }],
+        },
+      ];
     case 'quoted':
-      return [{ title: `Remove the quotes: ${text.slice(1, -1)}`, edits: replaceWith(text.slice(1, -1)) }];
+      return [
+        {
+          title: 'Remove the quotes',
+          edits: [
+            { start: span.start, end: span.start + 1, newText: '' },
+            { start: span.end - 1, end: span.end, newText: '' },
+          ],
+        },
+      ];
     case 'signed-number': {
       const bits = problem.flags.reduce((all, flag) => all | flag.bit, 0);
       const spelling = signedSpelling({ value: text.startsWith('-') ? 0 : bits, mask: bits });

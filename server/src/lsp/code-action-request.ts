@@ -1,0 +1,70 @@
+import { CodeActionKind, Diagnostic, ErrorCodes, Range, ResponseError } from 'vscode-languageserver';
+import { type CodeAction, fixAll, quickFixes, refactorings } from '../core/features/code-actions';
+import type { RuleSettings } from '../core/features/diagnostics';
+import type { OpenDocument } from './open-document';
+
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.ovsFlows`;
+
+/** What a request for code actions asks for. */
+export interface CodeActionRequest {
+  readonly range: Range;
+  /** The kinds wanted, their sub-kinds included; undefined when any will do. */
+  readonly only: readonly string[] | undefined;
+  /** The diagnostics that the editor shows there. */
+  readonly reported: readonly Diagnostic[];
+}
+
+/** Reads the parameters as editors send them, `null` for what is left out among it; throws where they make no sense. */
+export function readCodeActionParams(params: unknown): CodeActionRequest {
+  const { range, context } = params as { range?: unknown; context?: unknown };
+  if (!Range.is(range)) {
+    throw new ResponseError(ErrorCodes.InvalidParams, 'the request has no valid range');
+  }
+  if (typeof context !== 'object' || context === null) {
+    throw new ResponseError(ErrorCodes.InvalidParams, 'the request has no context');
+  }
+  const { only, diagnostics } = context as { only?: unknown; diagnostics?: unknown };
+  return {
+    range,
+    only:
+      only === undefined || only === null
+        ? undefined
+        : list(only, 'only').filter((kind) => typeof kind === 'string'),
+    reported:
+      diagnostics === undefined || diagnostics === null
+        ? []
+        : list(diagnostics, 'diagnostics').filter(isDiagnostic),
+  };
+}
+
+function list(value: unknown, name: string): unknown[] {
+  if (!Array.isArray(value)) {
+    throw new ResponseError(ErrorCodes.InvalidParams, `${name} is no list`);
+  }
+  return value;
+}
+
+function isDiagnostic(value: unknown): value is Diagnostic {
+  // The library's check reads through null.
+  return typeof value === 'object' && value !== null && Diagnostic.is(value);
+}
+
+/** The actions for a range of a document: fixes for each line of it, and rewrites where it starts. */
+export function codeActions(
+  { content }: OpenDocument,
+  range: Range,
+  only: readonly string[] | undefined,
+  rules: RuleSettings,
+): CodeAction[] {
+  const wants = (kind: string) =>
+    only === undefined ||
+    only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`) || wanted === '');
+  const actions = wants('quickfix') ? quickFixes(content, range, rules) : [];
+  const parsed = wants('refactor.rewrite') ? content.parse(range.start.line) : undefined;
+  if (parsed) {
+    actions.push(...refactorings(parsed, range.start.line, range.start.character));
+  }
+  // On-save and command runs ask for it by name; it would only crowd the menu of a lightbulb.
+  const all = only !== undefined && wants(fixAllKind) ? fixAll(content, rules) : undefined;
+  return all ? [...actions, all] : actions;
+}

@@ -147,7 +147,7 @@ describe('the match', () => {
 
       Same match: \`-new+est+trk\`
 
-      | flag | bit | must be | the packet is |
+      | flag | bit | must be | when set, the packet is |
       |:--|:--|:--|:--|
       | new | 0x01 | clear | in a new connection |
       | **est** | 0x02 | **set** | in an established connection |
@@ -176,7 +176,7 @@ describe('the match', () => {
 
       ⚠ No packet can match (ct-state/never-matches)
 
-      | flag | bit | must be | the packet is |
+      | flag | bit | must be | when set, the packet is |
       |:--|:--|:--|:--|
       | **new** | 0x01 | **set** | in a new connection |
       | **est** | 0x02 | **set** | in an established connection |
@@ -197,7 +197,7 @@ describe('the match', () => {
 
       Most likely meant: \`+trk+est\`, packets that belong to an established connection.
 
-      | flag | bit | must be | the packet is |
+      | flag | bit | must be | when set, the packet is |
       |:--|:--|:--|:--|
       | new | 0x01 | (clear) | in a new connection |
       | **est** | 0x02 | **set** | in an established connection |
@@ -224,7 +224,7 @@ describe('the match', () => {
 
       ℹ An exact match that reads like a masked one (ct-state/exact-match)
 
-      | flag | bit | must be | the packet is |
+      | flag | bit | must be | when set, the packet is |
       |:--|:--|:--|:--|
       | **new** | 0x01 | **set** | in a new connection |
       | est | 0x02 | clear | in an established connection |

@@ -133,7 +133,9 @@ function table(match: StateMatch): string {
     return `| ${set ? `**${flag.name}**` : flag.name} | ${bitText(flag.bit)} | ${follows} | ${flag.brief} |`;
   });
   const note = implied.mask === 0 ? [] : ['', 'In parentheses: what follows from the rest.'];
-  return ['| flag | bit | must be | when set, the packet is |', '|:--|:--|:--|:--|', ...rows, ...note].join('\n');
+  return ['| flag | bit | must be | when set, the packet is |', '|:--|:--|:--|:--|', ...rows, ...note].join(
+    '\n',
+  );
 }
 
 function otherSpellings({ match, span }: StateTerm, text: string): string {

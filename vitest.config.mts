@@ -19,6 +19,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: special.map((folder) => `test/${folder}/**`),
+          // Pure functions over plain data: nothing to keep apart, and the modules are loaded once.
+          isolate: false,
         },
       },
       { test: { name: 'grammar', include: ['test/grammar/**/*.test.ts'] } },

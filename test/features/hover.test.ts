@@ -158,7 +158,7 @@ describe('the match', () => {
       | snat | 0x40 | any | source-translated |
       | dnat | 0x80 | any | destination-translated |
 
-      In parentheses: what follows from the rest.
+      In parentheses: what follows from the rest. Since Open vSwitch 2.5 (snat 2.6, dnat 2.6).
 
       It covers 16 of the 42 states a packet can be in: \`est|trk\` with or without rel, rpl, snat, dnat. The same without -new, which the rest decides."
     `);
@@ -187,6 +187,8 @@ describe('the match', () => {
       | snat | 0x40 | any | source-translated |
       | dnat | 0x80 | any | destination-translated |
 
+      Since Open vSwitch 2.5 (snat 2.6, dnat 2.6).
+
       It covers none of the 42 states a packet can be in."
     `);
   });
@@ -208,7 +210,7 @@ describe('the match', () => {
       | snat | 0x40 | any | source-translated |
       | dnat | 0x80 | any | destination-translated |
 
-      In parentheses: what follows from the rest."
+      In parentheses: what follows from the rest. Since Open vSwitch 2.5 (snat 2.6, dnat 2.6)."
     `);
   });
 
@@ -234,6 +236,8 @@ describe('the match', () => {
       | **trk** | 0x20 | **set** | tracked |
       | snat | 0x40 | clear | source-translated |
       | dnat | 0x80 | clear | destination-translated |
+
+      Since Open vSwitch 2.5 (snat 2.6, dnat 2.6).
 
       It covers 1 of the 42 states a packet can be in: \`new|trk\`."
     `);

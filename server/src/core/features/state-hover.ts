@@ -132,10 +132,18 @@ function table(match: StateMatch): string {
     const follows = implied.mask & flag.bit ? (implied.value & flag.bit ? '(set)' : '(clear)') : asked;
     return `| ${set ? `**${flag.name}**` : flag.name} | ${bitText(flag.bit)} | ${follows} | ${flag.brief} |`;
   });
-  const note = implied.mask === 0 ? [] : ['', 'In parentheses: what follows from the rest.'];
-  return ['| flag | bit | must be | when set, the packet is |', '|:--|:--|:--|:--|', ...rows, ...note].join(
-    '\n',
-  );
+  const follows = implied.mask === 0 ? '' : 'In parentheses: what follows from the rest. ';
+  const note = `${follows}${sinceWhen()}`;
+  const head = ['| flag | bit | must be | when set, the packet is |', '|:--|:--|:--|:--|'];
+  return [...head, ...rows, '', note].join('\n');
+}
+
+/** Since which release there are flags: all of the first one, then those that came later. */
+function sinceWhen(): string {
+  const [first] = connectionStateFlags;
+  const later = connectionStateFlags.filter((flag) => flag.since !== first!.since);
+  const exceptions = later.map((flag) => `${flag.name} ${flag.since}`).join(', ');
+  return `Since Open vSwitch ${first!.since}${exceptions && ` (${exceptions})`}.`;
 }
 
 function otherSpellings({ match, span }: StateTerm, text: string): string {

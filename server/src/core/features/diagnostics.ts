@@ -45,25 +45,36 @@ export class CheckedDocument extends FlowDocument<LineSummary> {
 
   /** All diagnostics of the document, top to bottom. */
   diagnostics(settings: RuleSettings): Diagnostic[] {
-    const summaries = this.lines.map((_, line) => this.#summary(line));
-    const fileWide = summaries.flatMap(({ directives }) =>
-      directives.filter(({ scope }) => scope === 'file'),
-    );
-    const list: Diagnostic[] = [];
-    for (const [line, summary] of summaries.entries()) {
-      for (const finding of summary.findings) {
-        const { code } = finding.rule;
-        const severity = severityOf(finding.rule, settings);
-        const silenced =
-          silences(summary.directives, 'line', code) ||
-          silences(summaries[line - 1]?.directives, 'next-line', code) ||
-          silences(fileWide, 'file', code);
-        if (severity !== 'off' && !silenced) {
-          list.push({ line, severity, finding });
-        }
+    const fileWide: Directive[] = [];
+    const telling: number[] = [];
+    // Nearly all lines of a large file have nothing to tell, and cost no more than this look.
+    for (let line = 0; line < this.lines.length; line++) {
+      const summary = this.#summary(line);
+      if (summary !== nothing) {
+        telling.push(line);
+        fileWide.push(...summary.directives.filter(({ scope }) => scope === 'file'));
       }
     }
-    return list;
+    return telling.flatMap((line) => this.#shown(line, fileWide, settings));
+  }
+
+  /** The findings of a line that no setting and no comment silences. */
+  #shown(line: number, fileWide: readonly Directive[], settings: RuleSettings): Diagnostic[] {
+    const { findings, directives } = this.#summary(line);
+    const above = line > 0 ? this.#summary(line - 1).directives : [];
+    const shown: Diagnostic[] = [];
+    for (const finding of findings) {
+      const { code } = finding.rule;
+      const severity = severityOf(finding.rule, settings);
+      const silenced =
+        silences(directives, 'line', code) ||
+        silences(above, 'next-line', code) ||
+        silences(fileWide, 'file', code);
+      if (severity !== 'off' && !silenced) {
+        shown.push({ line, severity, finding });
+      }
+    }
+    return shown;
   }
 
   #summary(index: number): LineSummary {

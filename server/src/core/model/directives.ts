@@ -33,14 +33,8 @@ function leadingCodes(text: string): string[] {
 }
 
 /** Whether one of the directives silences a code. */
-export function silences(
-  given: readonly Directive[] | undefined,
-  scope: Directive['scope'],
-  code: string,
-): boolean {
-  return (
-    given?.some((directive) => {
-      return directive.scope === scope && (directive.codes.length === 0 || directive.codes.includes(code));
-    }) ?? false
-  );
+export function silences(given: readonly Directive[], scope: Directive['scope'], code: string): boolean {
+  return given.some((directive) => {
+    return directive.scope === scope && (directive.codes.length === 0 || directive.codes.includes(code));
+  });
 }

@@ -12,6 +12,8 @@ export function clientOptions(output: LogOutputChannel): LanguageClientOptions {
       // Where a rule is explained. The server puts the code in the place of `{rule}` and uses it as the
       // link of a diagnostic's code: a click opens the page that came with the extension, no network needed.
       ruleDocumentation: `command:${commandNames.explainRule}?%5B%22{rule}%22%5D`,
+      // VS Code shows the messages of diagnostics in the same hover.
+      diagnosticsInHover: true,
       // After a field name is taken, its values are offered without another key.
       completeAgainCommand: 'editor.action.triggerSuggest',
     },

@@ -32,6 +32,10 @@ export function offerLanguage(memento: Memento): Disposable {
   consider(window.activeTextEditor?.document);
   return Disposable.from(
     window.onDidChangeActiveTextEditor((editor) => consider(editor?.document)),
+    // The name of an untitled file is given to the next one, which is another file.
+    workspace.onDidCloseTextDocument(
+      ({ uri }) => uri.scheme === 'untitled' && offered.delete(uri.toString()),
+    ),
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       // Pasted, or loaded anew; typing never brings more than one line at a time.
       const pasted = contentChanges.some(({ text }) => text.includes('\n') && text.trim() !== '');

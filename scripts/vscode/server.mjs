@@ -178,7 +178,8 @@ function linkExtension(page, directory) {
  * @param {PageOptions} page
  */
 function pageUrl(authority, token, page) {
-  const remote = (/** @type {string} */ file) => `vscode-remote://${authority}${encodeURI(asUrlPath(file))}`;
+  const remote = (/** @type {string} */ file) =>
+    `vscode-remote://${authority}${asUrlPath(file).split('/').map(encodeURIComponent).join('/')}`;
   /** @type {[string, string][]} */
   const payload = [['skipWelcome', 'true']];
   if (page.extension) {

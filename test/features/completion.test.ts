@@ -41,18 +41,28 @@ describe('at the start of a value', () => {
     expect(values.slice(0, 5).map(({ label }) => label)).toEqual([
       '+trk+new',
       '+trk+est',
+      '+trk',
       '-trk',
       '+trk+rel',
-      '+trk+inv',
     ]);
     expect(completionsAt(drawn).slice(0, values.length)).toEqual(values);
   });
 
-  test('then the single flags, each with both signs', () => {
-    const flags = completionsAt('ct_state=‸').filter(({ kind }) => kind === 'flag');
-    expect(flags.map(({ label }) => label).sort()).toEqual(
-      names.flatMap((name) => [`+${name}`, `-${name}`]).sort(),
-    );
+  test('then the single flags, each with both signs, none offered twice', () => {
+    const labels = completionsAt('ct_state=‸').map(({ label }) => label);
+    expect(new Set(labels).size).toBe(labels.length);
+    expect(labels).toEqual(expect.arrayContaining(names.flatMap((name) => [`+${name}`, `-${name}`])));
+  });
+
+  test('typed without a sign, no flag is found as -flag before +flag', () => {
+    for (const name of names) {
+      const found = completionsAt(`ct_state=${name.slice(0, 1)}‸`).filter(({ filterText }) =>
+        filterText?.startsWith(name),
+      );
+      const first = (sign: string) => found.findIndex(({ label }) => label.includes(`${sign}${name}`));
+      expect(first('+'), name).toBeGreaterThanOrEqual(0);
+      expect(first('+'), name).toBeLessThan(first('-'));
+    }
   });
 
   test('every whole match can match, and says what it matches', () => {

@@ -26,7 +26,18 @@ export function read(drawn: string): Drawn {
 
 export function hoverOn(drawn: string, linkTo?: (code: string) => string): Hover | undefined {
   const { text, offset } = read(drawn);
-  return hoverAt(parseFlowLine(text), offset, linkTo);
+  return hoverIn(text, offset, linkTo);
+}
+
+/** The hover in a document of one line, with everything that is reported on it. */
+export function hoverIn(text: string, offset: number, linkTo?: (code: string) => string): Hover | undefined {
+  const document = new CheckedDocument(text);
+  const shown = document.diagnostics({}).filter(({ line }) => line === 0);
+  return hoverAt(document.parse(0)!, offset, {
+    shown,
+    linkTo: linkTo ?? (() => undefined),
+    errorsShownBeside: false,
+  });
 }
 
 /** The contents of a hover that has to be there. */

@@ -18,7 +18,8 @@ const open = (text: string, version = 3) => ({ uri, version, content: new Checke
 
 describe('the editor', () => {
   test('that says nothing can do nothing', () => {
-    const { linkTo, ...able } = client();
+    const { linkTo, markdown, ...able } = client();
+    expect(markdown).toBe(true);
     expect(Object.values(able).filter(Boolean)).toEqual([]);
     expect(linkTo('a/b')).toBeUndefined();
   });
@@ -63,9 +64,18 @@ test('a range is in one line', () => {
 });
 
 test('a hover is Markdown', () => {
-  expect(toHover(2, { contents: '**x**', span: { start: 0, end: 1 } })).toEqual({
+  expect(toHover(2, { contents: '**x**', span: { start: 0, end: 1 } }, client())).toEqual({
     contents: { kind: 'markdown', value: '**x**' },
     range: toRange(2, { start: 0, end: 1 }),
+  });
+});
+
+test('a hover is plain text for an editor that shows nothing else', () => {
+  const plain = client({ textDocument: { hover: { contentFormat: ['plaintext'] } } });
+  const contents = '**`+new`** \\*\n\n| flag | bit |\n|:--|:--|\n| new | 0x01 |\n\n[a/b](command:x)';
+  expect(toHover(0, { contents, span: { start: 0, end: 1 } }, plain).contents).toEqual({
+    kind: 'plaintext',
+    value: '+new *\n\nflag\tbit\nnew\t0x01\n\na/b',
   });
 });
 
@@ -144,9 +154,11 @@ describe('a code action', () => {
     }
   });
 
-  test('only the best fix is preferred', () => {
-    const preferred = actions.map((action) => toCodeAction(document, action, [], client()).isPreferred);
-    expect(preferred).toEqual([true, ...preferred.slice(1).map(() => undefined)]);
+  test('says of the preferred action only that it is', () => {
+    const [action] = actions;
+    const preferred = (given: boolean) =>
+      toCodeAction(document, { ...action!, preferred: given }, [], client()).isPreferred;
+    expect([preferred(true), preferred(false)]).toEqual([true, undefined]);
   });
 
   test('writes the line ends of the document, and makes the same text whichever way it is sent', () => {

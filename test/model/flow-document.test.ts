@@ -53,16 +53,11 @@ describe('an edited document', () => {
     );
   });
 
-  test('has the line count and the texts that the protocol library sees', () => {
+  test('has the line count that the protocol library sees', () => {
     fc.assert(
-      fc.property(text, fc.tuple(position, position), (initial, [start, end]) => {
-        const document = new FlowDocument(initial);
+      fc.property(text, (initial) => {
         const reference = TextDocument.create('file:///reference', 'ovs-flows', 1, initial);
-        const backwards =
-          end.line < start.line || (end.line === start.line && end.character < start.character);
-        const range = backwards ? { start: end, end: start } : { start, end };
-        expect(document.lines.length).toBe(reference.lineCount);
-        expect(document.textIn(range)).toBe(reference.getText(range));
+        expect(new FlowDocument(initial).lines.length).toBe(reference.lineCount);
       }),
       { numRuns: 2000 },
     );

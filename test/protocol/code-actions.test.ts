@@ -25,7 +25,7 @@ describe('a quick fix', () => {
     if (expected === undefined && fix === undefined) {
       return;
     }
-    expect(fix).toMatchObject({ diagnostics: [found], isPreferred: true });
+    expect(fix).toMatchObject({ diagnostics: [found] });
     editor.apply(fix!);
     const codes = await editor.codes(uri);
     expect(codes).not.toContain(found!.code);

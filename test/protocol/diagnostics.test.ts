@@ -258,3 +258,14 @@ describe('an editor that does not pull', () => {
     }
   });
 });
+
+test('an id of an earlier server never makes a report unchanged', async () => {
+  const first = await startEditor();
+  const report = await first.pull(first.open('ct_state=-trk+new,actions=drop'));
+  const second = await startEditor();
+  const uri = second.open('ct_state=+nonsense,actions=drop');
+  expect(await second.pull(uri, report.resultId!)).toMatchObject({
+    kind: 'full',
+    items: [{ code: 'ct-state/unknown-flag' }],
+  });
+});

@@ -19,7 +19,7 @@ describe('hover', () => {
     });
     const { value } = hover!.contents as MarkupContent;
     expect(value).toContain('-new+est+trk');
-    expect(value).toMatch(/^\|.*\*\*est\*\*.*0x02.*\|$/m);
+    expect(value).toMatch(/^\|.*0x02.*\*\*est\*\*.*\|$/m);
   });
 
   test('on a flag', async () => {

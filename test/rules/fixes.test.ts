@@ -102,18 +102,6 @@ describe('every fix', () => {
     expect(faults).toEqual([]);
   });
 
-  test('comes after all fixes that reveal less', () => {
-    const reveals = ({ flow, fixed }: Offer) =>
-      fixed.some((text) => rulesBroken(text).some((rule) => !rulesBroken(flow).includes(rule)));
-    const faults = wrong(offers, (offer) => {
-      const sameFinding = (other: Offer) => other.flow === offer.flow && other.rule === offer.rule;
-      const earlier = offers.slice(0, offers.indexOf(offer)).filter(sameFinding);
-      const oneFinding = rulesBroken(offer.flow).filter((rule) => rule === offer.rule).length === 1;
-      return oneFinding && !reveals(offer) && earlier.some(reveals);
-    });
-    expect(faults).toEqual([]);
-  });
-
   test('changes the line, inside the line, and no place twice', () => {
     const faults = wrong(offers, ({ flow, fix, fixed }) => {
       const edits = [...fix.edits].sort((left, right) => left.start - right.start);
@@ -140,7 +128,7 @@ describe('every fix', () => {
 
   test('that promises to keep the meaning keeps it', () => {
     const safe = offers.filter(({ fix }) => fix.keepsMeaning);
-    expect(safe.length).toBeGreaterThan(30);
+    expect(safe.length).toBeGreaterThan(15);
     expect(
       wrong(safe, ({ flow, fixed }) => fixed.length > 1 || `${coverOf(fixed[0]!)}` !== `${coverOf(flow)}`),
     ).toEqual([]);
@@ -207,10 +195,18 @@ describe('fixing all', () => {
     for (const { flow } of results) {
       expect(fixLine(flow, () => false)).toBeUndefined();
     }
-    const flow = 'ct_state=0x21/0x20zz,ip,actions=drop';
-    expect(fixLine(flow, () => true)).toBe('ct_state=0x20/0x20,ip,actions=drop');
-    const notTheMask = (code: string) => code !== 'ct-state/value-outside-mask';
-    expect(fixLine(flow, notTheMask)).toBe('ct_state=0x21/0x20,ip,actions=drop');
+    const flow = 'ct_state=+trk+new-est,ip,actions=drop';
+    expect(fixLine(flow, () => true)).toBe('ct_state=+trk+new,ip,actions=drop');
+    expect(fixLine(flow, (code) => code !== 'ct-state/redundant-flag')).toBeUndefined();
+  });
+
+  test.each([
+    'ct_state=0x21/0x20,ip,actions=drop',
+    'ct_state=,ip,actions=drop',
+    'ct_state=+trk,ct_state=+new,ip,actions=drop',
+    'ct_state=0x21/0x21|est,ip,actions=drop',
+  ])('leaves the traces of a mistake: %s', (flow) => {
+    expect(fixLine(flow, () => true)).toBeUndefined();
   });
 });
 

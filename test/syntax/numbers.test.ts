@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hexadecimal, scanInteger } from '../../server/src/core/syntax/numbers';
+import { hexadecimal } from '../../server/src/core/conntrack/spelling';
+import { scanInteger } from '../../server/src/core/syntax/numbers';
 
 /** What is scanned of each text, drawn under it. */
 const scanned: readonly (readonly [string, string, number])[] = [

@@ -8,9 +8,13 @@ export interface Client {
   readonly registersForSettings: boolean;
   readonly relatedInformation: boolean;
   readonly codeDescription: boolean;
+  /** Whether hovers and documentation may be Markdown; else they are plain text. */
+  readonly markdown: boolean;
   readonly labelDetails: boolean;
   readonly snippets: boolean;
   readonly documentChanges: boolean;
+  /** The editor shows diagnostics in the same hover as ours. */
+  readonly errorsInHover: boolean;
   /** The editor's own command that asks for completion again; undefined where there is none. */
   readonly completeAgain: string | undefined;
   /** The address of a rule's page, where there is one to open. */
@@ -34,9 +38,11 @@ export function clientOf(params: InitializeParams, pages: string | undefined): C
     codeDescription:
       textDocument?.diagnostic?.codeDescriptionSupport === true ||
       textDocument?.publishDiagnostics?.codeDescriptionSupport === true,
+    markdown: (textDocument?.hover?.contentFormat ?? ['markdown']).includes('markdown'),
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     labelDetails: textDocument?.completion?.completionItem?.labelDetailsSupport === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    errorsInHover: options.diagnosticsInHover === true,
     completeAgain: typeof completeAgain === 'string' ? completeAgain : undefined,
     linkTo: (code) => (template === undefined ? undefined : fillIn(template, code)),
   };

@@ -8,6 +8,7 @@ import {
   DiagnosticTag,
   type Hover,
   InsertTextFormat,
+  type MarkupContent,
   type Range,
   type TextEdit,
   type WorkspaceEdit,
@@ -61,8 +62,22 @@ export function toDiagnostic(
   };
 }
 
-export function toHover(line: number, { contents, span }: CoreHover): Hover {
-  return { contents: { kind: 'markdown', value: contents }, range: toRange(line, span) };
+export function toHover(line: number, { contents, span }: CoreHover, client: Client): Hover {
+  return { contents: toMarkup(contents, client), range: toRange(line, span) };
+}
+
+/** Markdown for editors that show it; for the others its text, without the marks. */
+function toMarkup(markdown: string, client: Client): MarkupContent {
+  if (client.markdown) {
+    return { kind: 'markdown', value: markdown };
+  }
+  const text = markdown
+    .replace(/^\|(?::--\|)+$\n/gm, '')
+    .replace(/^\| (.*) \|$/gm, (_, cells: string) => cells.replaceAll(' | ', '\t'))
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\*\*|(?<!\\)`/g, '')
+    .replace(/\\(.)/g, '$1');
+  return { kind: 'plaintext', value: text };
 }
 
 export function toCompletionItem(
@@ -78,7 +93,7 @@ export function toCompletionItem(
     kind: completionKinds[kind],
     // The list is given best first; editors sort by this text.
     sortText: String(rank).padStart(4, '0'),
-    documentation: { kind: 'markdown', value: documentation },
+    documentation: toMarkup(documentation, client),
     // The texts of completions hold no `$`, `}` or backslash that a snippet would take for its own.
     textEdit: { range: toRange(line, span), newText: snippet ? `${newText}$0${tail}` : newText },
     ...(snippet && { insertTextFormat: InsertTextFormat.Snippet }),

@@ -7,6 +7,8 @@ import type { OpenDocument } from './open-document';
 /** Answers to `textDocument/diagnostic`: the same result keeps its id, and is not sent again. */
 export class DiagnosticReports {
   readonly #last = new Map<string, { readonly id: string; readonly diagnostics: readonly Diagnostic[] }>();
+  /** Editors keep ids over a restart of the server: those of another process must never fit. */
+  readonly #process = Math.random().toString(36).slice(2);
   #count = 0;
 
   report(
@@ -17,7 +19,7 @@ export class DiagnosticReports {
   ): DocumentDiagnosticReport {
     let last = this.#last.get(document.uri);
     if (!last || !same(last.diagnostics, diagnostics)) {
-      last = { id: String(++this.#count), diagnostics };
+      last = { id: `${this.#process}-${++this.#count}`, diagnostics };
       this.#last.set(document.uri, last);
     }
     if (last.id === previousId) {

@@ -6,10 +6,12 @@ import {
   ErrorCodes,
   type InitializeParams,
   type InitializeResult,
+  LSPErrorCodes,
   ResponseError,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { completeAt } from '../core/features/completion';
+import type { RuleSettings } from '../core/features/diagnostics';
 import { hoverAt } from '../core/features/hover';
 import { type Client, clientOf } from './client';
 import { codeActions, fixAllKind, readCodeActionParams } from './code-action-request';
@@ -62,10 +64,15 @@ export function startServer(connection: Connection, options: ServerOptions = {})
   connection.onShutdown(() => guard.shutDown());
 
   connection.onHover(
-    guard.answerAt(({ textDocument, position }) => {
-      const line = openDocument(textDocument).content.parse(position.line);
-      const hover = line && hoverAt(line, position.character, client.linkTo);
-      return hover ? toHover(position.line, hover) : null;
+    guard.answerAt(async ({ textDocument, position }) => {
+      const { document, rules } = await asOf(openDocument(textDocument));
+      const { line: number, character } = position;
+      const line = document.content.parse(number);
+      const shown = document.content.diagnostics(rules).filter((diagnostic) => diagnostic.line === number);
+      const hover =
+        line &&
+        hoverAt(line, character, { shown, linkTo: client.linkTo, errorsShownBeside: client.errorsInHover });
+      return hover ? toHover(number, hover, client) : null;
     }),
   );
 
@@ -79,9 +86,8 @@ export function startServer(connection: Connection, options: ServerOptions = {})
 
   connection.onCodeAction(
     guard.answer(async (params) => {
-      const document = openDocument(params.textDocument);
       const { range, only, reported } = readCodeActionParams(params);
-      const { rules } = await settings.of(document.uri);
+      const { document, rules } = await asOf(openDocument(params.textDocument));
       return codeActions(document, range, only, rules).map((action) =>
         toCodeAction(document, action, reported, client),
       );
@@ -90,8 +96,7 @@ export function startServer(connection: Connection, options: ServerOptions = {})
 
   connection.languages.diagnostics.on(
     guard.answer(async ({ textDocument, previousResultId }) => {
-      const document = openDocument(textDocument);
-      const { rules } = await settings.of(document.uri);
+      const { document, rules } = await asOf(openDocument(textDocument), askAgain());
       return reports.report(document, document.content.diagnostics(rules), previousResultId, client);
     }),
   );
@@ -121,14 +126,35 @@ export function startServer(connection: Connection, options: ServerOptions = {})
     }
   });
 
-  /** For editors that do not ask for diagnostics. */
-  async function publish(document: OpenDocument): Promise<void> {
+  /** The settings that hold for a document, and whether it and they are still what they were when asked for. */
+  async function settingsFor(document: OpenDocument): Promise<{ rules: RuleSettings; isCurrent: boolean }> {
     const { uri, version } = document;
     const { generation } = settings;
     const { rules } = await settings.of(uri);
-    // While the settings were asked for, they or the document may have changed again, or it may have gone.
-    const current = documents.get(uri) === document && document.version === version;
-    if (current && settings.generation === generation) {
+    const same = documents.get(uri) === document && document.version === version;
+    return { rules, isCurrent: same && settings.generation === generation };
+  }
+
+  /** The same for a request, which makes no sense any more when something has changed meanwhile. */
+  async function asOf(
+    document: OpenDocument,
+    outdated: Error = new ResponseError(
+      LSPErrorCodes.ContentModified,
+      'the document or the settings have changed',
+    ),
+  ): Promise<{ document: OpenDocument; rules: RuleSettings }> {
+    const { rules, isCurrent } = await settingsFor(document);
+    if (!isCurrent) {
+      throw outdated;
+    }
+    return { document, rules };
+  }
+
+  /** For editors that do not ask for diagnostics. */
+  async function publish(document: OpenDocument): Promise<void> {
+    const { uri, version } = document;
+    const { rules, isCurrent } = await settingsFor(document);
+    if (isCurrent) {
       const diagnostics = document.content
         .diagnostics(rules)
         .map((found) => toDiagnostic(uri, found, client));
@@ -146,4 +172,10 @@ export function startServer(connection: Connection, options: ServerOptions = {})
 
   documents.listen(connection);
   connection.listen();
+}
+
+/** Of diagnostics the protocol lets the server say so in its own way, and the editor asks again by itself. */
+function askAgain(): ResponseError<{ retriggerRequest: boolean }> {
+  const message = 'the document or the settings have changed';
+  return new ResponseError(LSPErrorCodes.ServerCancelled, message, { retriggerRequest: true });
 }

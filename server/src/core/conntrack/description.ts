@@ -25,10 +25,7 @@ export function describePackets(match: StateMatch): string {
 
 const customary = connectionStateFlags.reduce((bits, flag) => bits | (flag.customary ? flag.bit : 0), 0);
 
-/**
- * The covered states, compactly: each part is a combination of flags that are set and flags that may or
- * may not be, such as `est|trk` with or without rel, rpl. Parts do not overlap. Largest first.
- */
+/** Some states, compactly: those with certain flags set and certain others set or clear. */
 export interface StateGroup {
   /** The flags set in every state of the group. */
   readonly set: number;
@@ -36,7 +33,7 @@ export interface StateGroup {
   readonly free: number;
 }
 
-/** Splits the states that a match covers into as few groups as a greedy choice finds. */
+/** Splits the states that a match covers into groups that do not overlap, the largest first: a greedy choice. */
 export function groupStates(match: StateMatch): StateGroup[] {
   let rest = coveredStates(match);
   const groups: StateGroup[] = [];

@@ -17,7 +17,9 @@ export function listSpelling(value: number): string {
 
 /** `0x21/0x23`, or `0x21` for an exact match. */
 export function numericSpelling(match: StateMatch): string {
-  return match.mask === allFlags ? hex(match.value) : `${hex(match.value)}/${hex(match.mask)}`;
+  return match.mask === allFlags
+    ? hexadecimal(match.value)
+    : `${hexadecimal(match.value)}/${hexadecimal(match.mask)}`;
 }
 
 /** The match as Open vSwitch prints it (lib/match.c, format_flags_masked); empty when it asks for nothing. */
@@ -25,7 +27,8 @@ export function canonicalSpelling(match: StateMatch): string {
   return match.mask === allFlags ? listSpelling(match.value) : signedSpelling(match);
 }
 
-function hex(value: number): string {
+/** A number the way Open vSwitch prints masks and values: `0x21`, but a plain `0`. */
+export function hexadecimal(value: number): string {
   return value === 0 ? '0' : `0x${value.toString(16)}`;
 }
 

@@ -19,6 +19,9 @@ export interface StateMatch {
 /** A bit for each flag that exists. */
 export const allFlags: number = connectionStateFlags.reduce((bits, flag) => bits | flag.bit, 0);
 
+/** The flag without which no other is set. */
+export const trackedFlag: number = connectionStateConstraints.find(({ id }) => id === 'untracked')!.when.mask;
+
 /** The states that obey every constraint, in ascending order. */
 export const legalStates: readonly number[] = Array.from(
   { length: allFlags + 1 },

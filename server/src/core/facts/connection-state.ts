@@ -27,6 +27,8 @@ export interface ConnectionStateFlag {
   readonly synonyms: readonly string[];
   /** People write the set flag out of habit although others imply it: never call it redundant. */
   readonly customary: boolean;
+  /** Open vSwitch refuses to commit packets that are matched with the flag set. Source: lib/ofp-actions.c. */
+  readonly barsCommit: boolean;
 }
 
 /** The flags in the order of their bits, which is the order Open vSwitch prints them in. */
@@ -42,6 +44,7 @@ export const connectionStateFlags: readonly ConnectionStateFlag[] = [
     whenClear: 'do not belong to an uncommitted connection',
     synonyms: ['ct.new', 'n', 'newly', 'ct_new', 'fresh'],
     customary: false,
+    barsCommit: false,
   },
   {
     name: 'est',
@@ -54,6 +57,7 @@ export const connectionStateFlags: readonly ConnectionStateFlag[] = [
     whenClear: 'do not belong to an established connection',
     synonyms: ['ct.est', 'established', 'estab', 'ct_est', 'esta'],
     customary: false,
+    barsCommit: false,
   },
   {
     name: 'rel',
@@ -67,6 +71,7 @@ export const connectionStateFlags: readonly ConnectionStateFlag[] = [
     whenClear: 'are not related to another connection',
     synonyms: ['ct.rel', 'related', 'ct_rel', 'relat'],
     customary: false,
+    barsCommit: false,
   },
   {
     name: 'rpl',
@@ -79,19 +84,21 @@ export const connectionStateFlags: readonly ConnectionStateFlag[] = [
     whenClear: 'do not run in the reply direction',
     synonyms: ['ct.rpl', 'rpy', 'reply', 'repl', 'rep', 'ct_rpl', 'reply_dir'],
     customary: false,
+    barsCommit: false,
   },
   {
     name: 'inv',
     bit: 0x10,
     since: '2.5',
     meaning:
-      'The tracker could make nothing of the packet: no helper for its L3/L4 protocol is loaded, it is malformed, or it has the wrong length for its protocol.',
+      'The tracker could make nothing of the packet: no handler for its L3/L4 protocol is loaded, it is malformed, or it has the wrong length for its protocol.',
     brief: 'invalid to the tracker',
     setOnly: 'only together with trk, and with nothing else',
     whenSet: 'the tracker found invalid',
     whenClear: 'the tracker did not find invalid',
     synonyms: ['ct.inv', 'invalid', 'inval', 'ct_inv'],
     customary: false,
+    barsCommit: true,
   },
   {
     name: 'trk',
@@ -104,6 +111,7 @@ export const connectionStateFlags: readonly ConnectionStateFlag[] = [
     whenClear: 'have not been through the connection tracker',
     synonyms: ['ct.trk', 'tracked', 'track', 'tracking', 'ct_trk', 'trck', 'tkr'],
     customary: true,
+    barsCommit: false,
   },
   {
     name: 'snat',
@@ -116,6 +124,7 @@ export const connectionStateFlags: readonly ConnectionStateFlag[] = [
     whenClear: 'did not have their source translated',
     synonyms: ['ct.snat', 'src_nat', 'srcnat', 'source_nat', 'ct_snat'],
     customary: false,
+    barsCommit: false,
   },
   {
     name: 'dnat',
@@ -128,6 +137,7 @@ export const connectionStateFlags: readonly ConnectionStateFlag[] = [
     whenClear: 'did not have their destination translated',
     synonyms: ['ct.dnat', 'dst_nat', 'dstnat', 'destination_nat', 'ct_dnat'],
     customary: false,
+    barsCommit: false,
   },
 ];
 
@@ -183,12 +193,12 @@ export const connectionStateConstraints: readonly ConnectionStateConstraint[] = 
 /** The whole matches people use most, offered first after `ct_state=`. Values read `+set-clear`. */
 export const usualConnectionStateMatches: readonly { readonly match: string; readonly purpose: string }[] = [
   { match: '+trk+new', purpose: 'first packets of a connection' },
-  { match: '+trk+est', purpose: 'connection already let in' },
+  { match: '+trk+est', purpose: 'established' },
+  { match: '+trk', purpose: 'all tracked packets' },
   { match: '-trk', purpose: 'not tracked yet' },
   { match: '+trk+rel', purpose: 'ICMP errors, FTP data' },
   { match: '+trk+inv', purpose: 'invalid, usually dropped' },
-  { match: '+trk+est+rpl', purpose: 'replies, connection let in' },
-  { match: '+trk+est-rpl', purpose: 'opening side, connection let in' },
+  { match: '+trk+est+rpl', purpose: 'established, reply direction' },
+  { match: '+trk+est-rpl', purpose: 'established, original direction' },
   { match: '+trk+new-rel', purpose: 'new, related to nothing' },
-  { match: '+trk', purpose: 'all tracked packets' },
 ];

@@ -1,4 +1,10 @@
-import { canonicalSpelling, listSpelling, numericSpelling, signedSpelling } from '../conntrack/spelling';
+import {
+  canonicalSpelling,
+  hexadecimal,
+  listSpelling,
+  numericSpelling,
+  signedSpelling,
+} from '../conntrack/spelling';
 import { allFlags, redundantFlags, simplified } from '../conntrack/states';
 import { directivesIn } from '../model/directives';
 import { connectionStateOf, type StateTerm } from '../model/flow-connection-state';
@@ -7,7 +13,6 @@ import { checkLine, fixLine, soundFixes } from '../rules/check';
 import { inStyleOf } from '../rules/respell';
 import type { Edit } from '../rules/rule';
 import type { FlowLine } from '../syntax/flow-line';
-import { hexadecimal } from '../syntax/numbers';
 import type { Span } from '../syntax/span';
 import type { CheckedDocument, RuleSettings, StoredFinding } from './diagnostics';
 
@@ -27,23 +32,24 @@ export interface CodeAction {
   readonly preferred: boolean;
 }
 
-/** A selection of more lines with findings than this gets fixes for the first ones. */
-const mostLines = 50;
+/** A selection with more findings than this gets fixes for the first ones. */
+const mostFindings = 50;
 
 /** The fixes for what is reported in a range of the document, and the ways to silence it. */
 export function quickFixes(document: CheckedDocument, range: Range, settings: RuleSettings): CodeAction[] {
-  const byLine = new Map<number, StoredFinding[]>();
-  for (const { line, finding } of document.diagnostics(settings)) {
-    if (
-      line >= range.start.line &&
-      line <= range.end.line &&
-      overlaps(finding.span, stretchOf(range, line))
-    ) {
-      byLine.set(line, [...(byLine.get(line) ?? []), finding]);
-    }
-  }
+  const inRange = document
+    .diagnostics(settings)
+    .filter(({ line, finding }) => {
+      const within = line >= range.start.line && line <= range.end.line;
+      return within && overlaps(finding.span, stretchOf(range, line));
+    })
+    .slice(0, mostFindings);
+  const lines = new Set(inRange.map(({ line }) => line));
   return merged(
-    [...byLine].slice(0, mostLines).flatMap(([line, shown]) => fixesOfLine(document, line, shown)),
+    [...lines].flatMap((line) => {
+      const shown = inRange.filter((diagnostic) => diagnostic.line === line).map(({ finding }) => finding);
+      return fixesOfLine(document, line, shown);
+    }),
   );
 }
 
@@ -71,11 +77,13 @@ function fixesOfLine(document: CheckedDocument, line: number, shown: readonly St
       continue;
     }
     const settles = [{ line, span: { start, end }, code }];
-    for (const [index, fix] of soundFixes(parsed, diagnosis).entries()) {
+    const sound = soundFixes(parsed, diagnosis);
+    for (const fix of sound) {
       const edits = fix.edits.map((edit) => ({ ...edit, line }));
-      fixes.push({ title: fix.title, kind: 'quickfix', edits, settles, preferred: index === 0 });
+      // "Fix it" without a look at the menu must not be a guess between meanings.
+      fixes.push({ title: fix.title, kind: 'quickfix', edits, settles, preferred: sound.length === 1 });
     }
-    silencers.push(...silence(parsed, line, code).map((action) => ({ ...action, settles })));
+    silencers.push(...silence(document, parsed, line, code).map((action) => ({ ...action, settles })));
   }
   return [...fixes, ...silencers];
 }
@@ -100,7 +108,12 @@ function merged(actions: readonly CodeAction[]): CodeAction[] {
   return [...byChange.values()];
 }
 
-function silence(parsed: FlowLine, line: number, code: string): Omit<CodeAction, 'settles'>[] {
+function silence(
+  document: CheckedDocument,
+  parsed: FlowLine,
+  line: number,
+  code: string,
+): Omit<CodeAction, 'settles'>[] {
   const end = parsed.text.trimEnd().length;
   // Codes can be added to a directive that ends the line.
   const last = directivesIn(parsed.text).at(-1);
@@ -117,10 +130,20 @@ function silence(parsed: FlowLine, line: number, code: string): Omit<CodeAction,
     {
       title: `Silence ${code} for this file`,
       kind: 'quickfix',
-      edits: [{ line: 0, start: 0, end: 0, newText: `# ovs-flows-disable-file ${code}\n` }],
+      edits: [lineAfterHeader(document, `# ovs-flows-disable-file ${code}`)],
       preferred: false,
     },
   ];
+}
+
+/** A new line at the top, but below the first line of a dump: editors know dumps by it. */
+function lineAfterHeader(document: CheckedDocument, text: string): LineEdit {
+  const first = document.lines[0]!.text;
+  const isDump = document.parse(0)?.kind === 'header' || /^\s*cookie=\w+, duration=/.test(first);
+  if (!isDump) {
+    return { line: 0, start: 0, end: 0, newText: `${text}\n` };
+  }
+  return { line: 0, start: first.length, end: first.length, newText: `\n${text}` };
 }
 
 /** Other ways to write the match on connection state at the offset. */
@@ -175,8 +198,9 @@ function spellings(term: StateTerm): { title: string; spelling: string }[] {
       spelling: numeric ? numericSpelling(match) : listSpelling(match.value),
     });
   }
-  if (redundantFlags(match) !== 0) {
-    list.push({ title: 'Simplify', spelling: inStyleOf(term, simplified(match)) });
+  const simple = inStyleOf(term, simplified(match));
+  if (redundantFlags(match) !== 0 && simple.length <= term.span.end - term.span.start) {
+    list.push({ title: 'Simplify', spelling: simple });
   }
   return list;
 }

@@ -1,4 +1,4 @@
-import { type Directive, directivesIn, silences } from '../model/directives';
+import { type Directive, directivesIn, Silence } from '../model/directives';
 import { FlowDocument } from '../model/flow-document';
 import { checkLine } from '../rules/check';
 import type { Rule, Severity } from '../rules/rule';
@@ -45,32 +45,30 @@ export class CheckedDocument extends FlowDocument<LineSummary> {
 
   /** All diagnostics of the document, top to bottom. */
   diagnostics(settings: RuleSettings): Diagnostic[] {
-    const fileWide: Directive[] = [];
+    const fileWide = new Silence();
     const telling: number[] = [];
     // Nearly all lines of a large file have nothing to tell, and cost no more than this look.
     for (let line = 0; line < this.lines.length; line++) {
       const summary = this.#summary(line);
       if (summary !== nothing) {
         telling.push(line);
-        fileWide.push(...summary.directives.filter(({ scope }) => scope === 'file'));
+        fileWide.add(summary.directives, 'file');
       }
     }
     return telling.flatMap((line) => this.#shown(line, fileWide, settings));
   }
 
   /** The findings of a line that no setting and no comment silences. */
-  #shown(line: number, fileWide: readonly Directive[], settings: RuleSettings): Diagnostic[] {
+  #shown(line: number, fileWide: Silence, settings: RuleSettings): Diagnostic[] {
     const { findings, directives } = this.#summary(line);
-    const above = line > 0 ? this.#summary(line - 1).directives : [];
+    const here = new Silence();
+    here.add(directives, 'line');
+    here.add(line > 0 ? this.#summary(line - 1).directives : [], 'next-line');
     const shown: Diagnostic[] = [];
     for (const finding of findings) {
       const { code } = finding.rule;
       const severity = severityOf(finding.rule, settings);
-      const silenced =
-        silences(directives, 'line', code) ||
-        silences(above, 'next-line', code) ||
-        silences(fileWide, 'file', code);
-      if (severity !== 'off' && !silenced) {
+      if (severity !== 'off' && !here.covers(code) && !fileWide.covers(code)) {
         shown.push({ line, severity, finding });
       }
     }
@@ -88,7 +86,7 @@ export class CheckedDocument extends FlowDocument<LineSummary> {
 }
 
 /** The severity of a rule under the given settings. */
-export function severityOf(rule: Rule, settings: RuleSettings): Severity | 'off' {
+function severityOf(rule: Rule, settings: RuleSettings): Severity | 'off' {
   return settings[rule.code] ?? rule.severity;
 }
 

@@ -1,16 +1,18 @@
+import { describePackets } from '../conntrack/description';
+import { canonicalSpelling } from '../conntrack/spelling';
 import { allFlags } from '../conntrack/states';
 import { connectionStateFlags } from '../facts/connection-state';
 import { matchField } from '../facts/match-fields';
-import { connectionStateOf, type StateTerm } from '../model/flow-connection-state';
-import { checkLine } from '../rules/check';
+import { connectionStateOf, type FlowConnectionState, type StateTerm } from '../model/flow-connection-state';
 import { endOf } from '../rules/respell';
 import { nestedActions } from '../syntax/actions';
 import { parseFlagMatch } from '../syntax/flag-match';
 import type { FlowLine } from '../syntax/flow-line';
 import { keyText } from '../syntax/items';
 import { type Span, touches } from '../syntax/span';
+import type { Diagnostic } from './diagnostics';
 import { describeField } from './field-hover';
-import { paragraphs } from './markdown';
+import { code, paragraphs } from './markdown';
 import { describeMatch, describePlace, type Place } from './state-hover';
 
 /** What to show when the mouse rests on something. */
@@ -20,26 +22,30 @@ export interface Hover {
   readonly span: Span;
 }
 
-/**
- * What there is to say about the place in the line, or undefined when there is nothing.
- * `linkTo` gives the address of a rule's page, where the editor can open one.
- */
-export function hoverAt(
-  line: FlowLine,
-  position: number,
-  linkTo: (code: string) => string | undefined = () => undefined,
-): Hover | undefined {
+/** What a hover takes from around the line. */
+export interface HoverContext {
+  /** What is reported on the line; what settings and comments silence is not among it. */
+  readonly shown: readonly Diagnostic[];
+  /** The editor shows the messages of errors in the same hover: they are not said twice. */
+  readonly errorsShownBeside: boolean;
+  /** The address of a rule's page, where the editor can open one. */
+  readonly linkTo: (code: string) => string | undefined;
+}
+
+/** What there is to say about the place in the line, or undefined when there is nothing. */
+export function hoverAt(line: FlowLine, position: number, context: HoverContext): Hover | undefined {
   const offset = Math.min(Math.max(position, 0), line.text.length);
   if (line.kind !== 'flow' || (line.comment && offset >= line.comment.start)) {
     return undefined;
   }
-  const term = termAt(line, offset);
-  return term ? hoverOnTerm(line, term, offset, linkTo) : hoverOnFieldName(line, offset);
+  const state = connectionStateOf(line);
+  const term = termAt(line, state, offset);
+  return term ? hoverOnTerm(line, state, term, offset, context) : hoverOnFieldName(line, offset);
 }
 
-function termAt(line: FlowLine, offset: number): StateTerm | undefined {
+function termAt(line: FlowLine, state: FlowConnectionState, offset: number): StateTerm | undefined {
   return (
-    connectionStateOf(line).terms.find((term) => term.item.keyStart <= offset && offset <= endOf(term)) ??
+    state.terms.find((term) => term.item.keyStart <= offset && offset <= endOf(term)) ??
     learnedTermAt(line, offset)
   );
 }
@@ -63,22 +69,34 @@ function learnedTermAt(line: FlowLine, offset: number): StateTerm | undefined {
 
 function hoverOnTerm(
   line: FlowLine,
+  state: FlowConnectionState,
   term: StateTerm,
   offset: number,
-  linkTo: (code: string) => string | undefined,
-): Hover {
+  context: HoverContext,
+): Hover | undefined {
   const place = placeAt(term, offset);
-  const findings = checkLine(line).filter(
-    ({ finding }) => finding.span.start <= endOf(term) && finding.span.end >= term.item.keyStart,
-  );
+  const shown = context.shown.filter(({ finding }) => {
+    const whole = place.kind === 'field' || place.kind === 'value';
+    const about = whole ? { start: term.item.keyStart, end: endOf(term) } : place.span;
+    return finding.span.start <= about.end && finding.span.end >= about.start;
+  });
   const field = matchField('ct_state')!;
-  return {
-    contents: paragraphs(
-      place.kind === 'field' ? describeField(field) : describePlace(line.text, place),
-      describeMatch(line.text, term, findings, linkTo),
-    ),
-    span: place.span,
-  };
+  const contents = paragraphs(
+    place.kind === 'field' ? describeField(field) : describePlace(line.text, place),
+    describeMatch(line.text, term, shown, context.linkTo, context.errorsShownBeside),
+    describeRest(state, term),
+  );
+  return contents === '' ? undefined : { contents, span: place.span };
+}
+
+/** Where the flow has several items, what it asks for in the end. */
+function describeRest(state: FlowConnectionState, term: StateTerm): string | undefined {
+  if (state.terms.length < 2 || !state.terms.includes(term) || !state.effective) {
+    return undefined;
+  }
+  const all = canonicalSpelling(state.effective);
+  const packets = describePackets(state.effective);
+  return `All ct_state items of this flow together: ${all === '' ? '' : `${code(all)}, `}${packets}.`;
 }
 
 function placeAt({ item, accepted, span }: StateTerm, offset: number): Place {

@@ -28,7 +28,10 @@ export function completeState(text: string, value: Span, offset: number): Comple
   if (sign === '+' || sign === '-') {
     return flags(given(text, value, { start: word.start - 1, end: word.end }), word, sign);
   }
-  return sign === '|' ? flags(given(text, value, word), word, '|') : [];
+  // Signs and bars do not go together.
+  return sign === '|' && !/[+-]/.test(text.slice(value.start, value.end))
+    ? flags(given(text, value, word), word, '|')
+    : [];
 }
 
 function wholeMatches(value: Span, offset: number): Completion[] {
@@ -43,8 +46,12 @@ function wholeMatches(value: Span, offset: number): Completion[] {
       documentation: describeCandidate({ value: bits, mask }),
       span,
       newText: match,
-      // A flag typed without its sign finds the matches that start with it, too.
-      filterText: `${match} ${match.replaceAll(/[+-]/g, '')}`,
+      // Editors rank by how well this starts with what is typed. Without signs all start alike, so that the
+      // order given here decides, and no minus comes before its plus. What is customary comes last.
+      filterText: flagsOf(mask)
+        .sort((left, right) => Number(left.customary) - Number(right.customary))
+        .map((flag) => flag.name)
+        .join(' '),
     };
   });
 }
@@ -52,11 +59,9 @@ function wholeMatches(value: Span, offset: number): Completion[] {
 /** At the start of a value, where a word without a sign is half typed: the same flags with their signs. */
 function signedFlags(text: string, value: Span, word: Span): Completion[] {
   const others = given(text, value, word);
-  return [...flags(others, word, '+'), ...flags(others, word, '-')].map((completion) => ({
-    ...completion,
-    filterText: `${completion.label} ${completion.label.slice(1)}`,
-    newText: completion.label,
-  }));
+  return [...flags(others, word, '+'), ...flags(others, word, '-')]
+    .filter(({ label }) => !usualConnectionStateMatches.some(({ match }) => match === label))
+    .map((completion) => ({ ...completion, newText: completion.label }));
 }
 
 /** What the rest of the value asks for, the stretch being typed left out. */
@@ -85,14 +90,14 @@ function flags(others: StateMatch, word: Span, sign: '+' | '-' | '|'): Completio
       label: sign === '|' ? flag.name : `${sign}${flag.name}`,
       note,
       documentation: paragraphs(
-        `${flag.meaning} It can be set ${flag.setOnly}. Since Open vSwitch ${flag.since}.`,
+        `${sign === '-' ? 'When set: ' : ''}${flag.meaning} It can be set ${flag.setOnly}. Since Open vSwitch ${flag.since}.`,
         sign === '|'
           ? 'In a list without signs the match is exact: every flag that is not named must be clear.'
           : describeCandidate(match),
       ),
       span: word,
       newText: flag.name,
-      filterText: flag.name,
+      filterText: [flag.name, ...flag.synonyms].join(' '),
     }));
 }
 

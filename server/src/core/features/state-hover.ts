@@ -1,5 +1,5 @@
 import { describeGroup, describePackets, groupStates, joined } from '../conntrack/description';
-import { canonicalSpelling, numericSpelling, signedSpelling } from '../conntrack/spelling';
+import { canonicalSpelling, hexadecimal, numericSpelling, signedSpelling } from '../conntrack/spelling';
 import {
   allFlags,
   coveredStates,
@@ -11,10 +11,10 @@ import {
 } from '../conntrack/states';
 import { connectionStateFlags } from '../facts/connection-state';
 import type { StateTerm } from '../model/flow-connection-state';
-import type { Diagnosis } from '../rules/check';
 import { spellingOfIntended } from '../rules/rejected';
-import { hexadecimal, type ScannedNumber } from '../syntax/numbers';
+import type { ScannedNumber } from '../syntax/numbers';
 import type { Span } from '../syntax/span';
+import type { Diagnostic } from './diagnostics';
 import { code, paragraphs } from './markdown';
 
 /** What exactly of a match on connection state the mouse rests on. */
@@ -36,23 +36,32 @@ export function describePlace(text: string, place: Place): string | undefined {
     case 'flag':
       return describeFlag(written, place.bit, place.set);
     case 'number':
-      return `${numberHeading(written, place.number)}: ${bits(place.number.value) || 'no flag'}`;
+      return `${numberHeading(written, place.number)}: ${bits(place.number.value) || 'no flag'}${since(place.number.value)}`;
     case 'mask':
       return place.number.value === 0
         ? `Mask ${code(written)}: the match looks at no flag`
-        : `Mask ${numberHeading(written, place.number)}: the match looks at ${joined(names(place.number.value))} only`;
+        : `Mask ${numberHeading(written, place.number)}: the match looks at ${joined(names(place.number.value))} only${since(place.number.value)}`;
     default:
       return undefined;
   }
 }
 
 /** One flag: what it means, when it can be set, its bit, and since when it is there. */
-export function describeFlag(heading: string, bit: number, set: boolean): string {
+function describeFlag(heading: string, bit: number, set: boolean): string {
   const flag = connectionStateFlags.find((candidate) => candidate.bit === bit)!;
   return paragraphs(
-    `**${code(heading)}** must be ${set ? 'set' : 'clear'} · bit ${hexadecimal(bit)} · since Open vSwitch ${flag.since}`,
-    `${flag.meaning} It can be set ${flag.setOnly}.`,
+    `**${code(heading)}** must be ${set ? 'set' : 'clear'} · bit ${bitText(flag.bit)} · since Open vSwitch ${flag.since}`,
+    set
+      ? `${flag.meaning} It can be set ${flag.setOnly}.`
+      : `Packets that ${flag.whenClear}. When set: ${flag.meaning} It can be set ${flag.setOnly}.`,
   );
+}
+
+/** The release that knows all these flags. */
+function since(value: number): string {
+  const releases = flagsOf(value).map((flag) => flag.since);
+  const latest = releases.sort((left, right) => left.localeCompare(right, 'en', { numeric: true })).at(-1);
+  return latest === undefined ? '' : ` · since Open vSwitch ${latest}`;
 }
 
 function numberHeading(written: string, { value, base }: ScannedNumber): string {
@@ -84,16 +93,19 @@ const mostFindings = 4;
 export function describeMatch(
   text: string,
   term: StateTerm,
-  findings: readonly Diagnosis[],
+  shown: readonly Diagnostic[],
   linkTo: (code: string) => string | undefined,
+  errorsShownBeside: boolean,
 ): string {
   const written = text.slice(term.item.keyStart, term.item.end);
-  const wrong = findings.slice(0, mostFindings).map(({ rule, finding }) => {
+  const toSay = shown.filter(({ finding }) => !errorsShownBeside || finding.rule.severity !== 'error');
+  const wrong = toSay.slice(0, mostFindings).map(({ finding, severity }) => {
+    const { rule } = finding;
     const link = linkTo(rule.code);
     const name = link ? `[${rule.code}](${link})` : rule.code;
     return rule.severity === 'error'
       ? `**Rejected:** ${plain(finding.message)} (${name})`
-      : `${mark(rule.severity)} ${rule.title} (${name})`;
+      : `${mark(severity)} ${rule.title} (${name})`;
   });
   if (term.rejected || term.needsBrackets || term.subfield?.error || term.strays.length > 0) {
     const intended = term.rejected?.intended;
@@ -106,8 +118,7 @@ export function describeMatch(
   const asksForSomething = term.match.mask !== 0;
   // Editors cut tall hovers: what answers the question at a glance comes before the table.
   return paragraphs(
-    `${code(written)} matches ${describePackets(term.match)}.`,
-    asksForSomething && `Same match: ${otherSpellings(term, text)}`,
+    `${code(written)} matches ${describePackets(term.match)}.${asksForSomething ? `  \nSame match: ${otherSpellings(term, text)}` : ''}`,
     ...wrong,
     asksForSomething && table(term.match),
     coverage(term.match),
@@ -118,32 +129,35 @@ function mark(severity: string): string {
   return severity === 'warning' ? '⚠' : 'ℹ';
 }
 
-/** Messages hold names and signs that Markdown would take for its own. */
+/** Messages hold names and signs that Markdown would take for its own, and addresses it would make links of. */
 function plain(message: string): string {
-  return message.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&');
+  return message
+    .replace(/[\\`*_{}[\]<>#|~&]/g, '\\$&')
+    .replace(/:\/\/|www\.|@/gi, (start) => `${start.charAt(0)}\u2060${start.slice(1)}`);
 }
 
-/** All flags in bit order: what the match asks of each, and in parentheses what follows from that. */
+/**
+ * The flags asked for in bit order, then those that follow from them, then those left open: short, because
+ * editors cut tall hovers.
+ */
 function table(match: StateMatch): string {
   const implied = impliedFlags(match);
-  const rows = connectionStateFlags.map((flag) => {
-    const set = match.value & flag.bit;
-    const asked = match.mask & flag.bit ? (set ? '**set**' : 'clear') : 'any';
-    const follows = implied.mask & flag.bit ? (implied.value & flag.bit ? '(set)' : '(clear)') : asked;
-    return `| ${set ? `**${flag.name}**` : flag.name} | ${bitText(flag.bit)} | ${follows} | ${flag.brief} |`;
-  });
-  const follows = implied.mask === 0 ? '' : 'In parentheses: what follows from the rest. ';
-  const note = `${follows}${sinceWhen()}`;
-  const head = ['| flag | bit | must be | when set, the packet is |', '|:--|:--|:--|:--|'];
-  return [...head, ...rows, '', note].join('\n');
+  const rows = flagsOf(match.mask).map((flag) =>
+    match.value & flag.bit
+      ? `| **set** | ${bitText(flag.bit)} | **${flag.name}** |`
+      : `| clear | ${bitText(flag.bit)} | ${flag.name} |`,
+  );
+  rows.push(
+    ...groupRow('(set)', implied.value),
+    ...groupRow('(clear)', implied.mask & ~implied.value),
+    ...groupRow('any', allFlags & ~match.mask & ~implied.mask),
+  );
+  return ['| must be | bit | flag |', '|:--|:--|:--|', ...rows].join('\n');
 }
 
-/** Since which release there are flags: all of the first one, then those that came later. */
-function sinceWhen(): string {
-  const [first] = connectionStateFlags;
-  const later = connectionStateFlags.filter((flag) => flag.since !== first!.since);
-  const exceptions = later.map((flag) => `${flag.name} ${flag.since}`).join(', ');
-  return `Since Open vSwitch ${first!.since}${exceptions && ` (${exceptions})`}.`;
+/** Flags in parentheses follow from the rest of the match. */
+function groupRow(heading: string, flags: number): string[] {
+  return flags === 0 ? [] : [`| ${heading} | ${bitText(flags)} | ${names(flags).join(', ')} |`];
 }
 
 function otherSpellings({ match, span }: StateTerm, text: string): string {
@@ -168,6 +182,6 @@ function coverage(match: StateMatch): string {
   const note =
     redundant === 0 || match.mask === allFlags
       ? ''
-      : ` The same without ${signedSpelling({ value: match.value & redundant, mask: redundant })}, which the rest decides.`;
+      : ` ${signedSpelling({ value: match.value & redundant, mask: redundant })} adds nothing.`;
   return `It covers ${states.length} of the ${legalStates.length} states a packet can be in${untracked}: ${groupStates(match).map(describeGroup).join('; ')}.${note}`;
 }

@@ -8,7 +8,7 @@ import { matchField } from '../facts/match-fields';
 import { type FlagMatch, parseFlagMatch } from '../syntax/flag-match';
 import { explainRejectedFlagMatch, type RejectedFlagMatch } from '../syntax/flag-match-problems';
 import type { FlowLine } from '../syntax/flow-line';
-import { type Item, keyText, valueText } from '../syntax/items';
+import { type Item, isSeparator, keyText, valueText } from '../syntax/items';
 import type { Span } from '../syntax/span';
 import { readSubfield, type Subfield } from '../syntax/subfield';
 import { saysTracked } from './says-tracked';
@@ -146,7 +146,10 @@ function straysBehind(text: string, item: Item, accepted: boolean): RejectedFlag
     return undefined;
   }
   if (!item.closed && !accepted) {
-    const insertAt = item.valueStart + valueText(text, item).replace(/[\s,]+$/, '').length;
+    let insertAt = item.valueEnd;
+    while (insertAt > item.valueStart && isSeparator(text.charCodeAt(insertAt - 1))) {
+      insertAt--;
+    }
     const span = { start: item.keyEnd, end: item.valueStart };
     return { problems: [{ kind: 'missing-parenthesis', span, insertAt }], intended: undefined };
   }
@@ -161,7 +164,8 @@ function straysBehind(text: string, item: Item, accepted: boolean): RejectedFlag
 function straysAfter(line: FlowLine, index: number): Item[] {
   const strays: Item[] = [];
   let before = line.match[index]!;
-  for (const item of line.match.slice(index + 1)) {
+  for (let next = index + 1; next < line.match.length; next++) {
+    const item = line.match[next]!;
     const key = keyText(line.text, item);
     const loneEquals = key === '' && item.delimiter === '=';
     // Nothing separates the two: `ct_state(+trk)x`.

@@ -49,17 +49,6 @@ export class FlowDocument<Summary> {
     return raw.slice(lengthWithoutEnd(raw)) || '\n';
   }
 
-  /** The text of a range; positions outside the document are moved to its nearest edge. */
-  textIn(range: Range): string {
-    const [start, end] = this.#ordered(range);
-    if (start.line === end.line) {
-      return this.#lines[start.line]!.raw.slice(start.character, end.character);
-    }
-    const between = this.#lines.slice(start.line + 1, end.line).map((line) => line.raw);
-    const first = this.#lines[start.line]!.raw.slice(start.character);
-    return first + between.join('') + this.#lines[end.line]!.raw.slice(0, end.character);
-  }
-
   /** Replaces a range; the cost is that of the lines touched, and of moving the list of lines. */
   replace(range: Range, newText: string): void {
     const [start, end] = this.#ordered(range);

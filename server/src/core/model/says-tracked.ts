@@ -12,12 +12,17 @@ export function saysTracked(text: string, item: Item): boolean {
   const field = matchField(bracket < 0 ? key : key.slice(0, bracket));
   switch (field?.impliesTracked) {
     case 'always':
-      return true;
+      return asksForAnything(valueText(text, item));
     case 'when-non-zero':
       return asksForSetBit(valueText(text, item));
     default:
       return false;
   }
+}
+
+/** Not where the value is left open: Open vSwitch drops such a field from the match. */
+function asksForAnything(value: string): boolean {
+  return value !== '' && value !== '*' && !/\/(?:0+|0[xX]0+|0+\.0+\.0+\.0+|::)$/.test(value);
 }
 
 function asksForSetBit(value: string): boolean {

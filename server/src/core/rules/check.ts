@@ -37,48 +37,45 @@ function inOrder(diagnoses: Diagnosis[]): Diagnosis[] {
     : diagnoses.sort((left, right) => left.finding.span.start - right.finding.span.start);
 }
 
+/** No flow is that long that a person mends; to try out fixes on such lines would take its time. */
+const longestMended = 4096;
+
 /**
- * The fixes of a finding that make the line better: the finding is gone afterwards, and nothing is
- * reported that was not before. Fixes that would trade one fault for another are left out.
+ * The fixes of a finding that make the line better: it has fewer findings of that code afterwards, and not
+ * more of any other. Fixes that would trade one fault for another are left out. Best first, as the rule
+ * gives them.
  *
  * Of a match that Open vSwitch rejects, the meaning cannot be judged. Once its error is fixed, lesser
- * findings about that meaning may come to light; they do not count against the fix, but fixes without
- * any come first.
+ * findings about that meaning may come to light; they do not count against the fix.
  */
 export function soundFixes(line: FlowLine, diagnosis: Diagnosis): Fix[] {
-  return sound(line, diagnosis, diagnosis.finding.fixes?.() ?? []);
+  return line.text.length > longestMended
+    ? []
+    : keepSound(line, diagnosis, diagnosis.finding.fixes?.() ?? []);
 }
 
-function sound(line: FlowLine, diagnosis: Diagnosis, fixes: readonly Fix[]): Fix[] {
+function keepSound(line: FlowLine, diagnosis: Diagnosis, fixes: readonly Fix[]): Fix[] {
   if (fixes.length === 0) {
     return [];
   }
   const before = countByCode(checkLine(line));
-  const { code, severity } = diagnosis.rule;
-  const clean: Fix[] = [];
-  const revealing: Fix[] = [];
   const results = new Set([line.text]);
-  for (const fix of fixes) {
+  return fixes.filter((fix) => {
     const result = applyEdits(line.text, fix.edits);
-    if (results.has(result)) {
-      continue;
-    }
+    const isNew = !results.has(result);
     results.add(result);
-    const lines = result.split('\n').map(parseFlowLine);
-    const counts = lines.map((fixed) => countByCode(checkLine(fixed)));
-    const added = counts.flatMap((after) =>
-      [...after.keys()].filter((key) => after.get(key)! > (before.get(key) ?? 0)),
-    );
-    if (counts.some((after) => (after.get(code) ?? 0) >= before.get(code)!)) {
-      continue;
-    }
-    if (added.length === 0) {
-      clean.push(fix);
-    } else if (severity === 'error' && added.every((key) => ruleOf(key)?.severity !== 'error')) {
-      revealing.push(fix);
-    }
+    return isNew && result.split('\n').every((text) => improves(before, parseFlowLine(text), diagnosis.rule));
+  });
+}
+
+function improves(before: ReadonlyMap<string, number>, fixed: FlowLine, { code, severity }: Rule): boolean {
+  const after = countByCode(checkLine(fixed));
+  if ((after.get(code) ?? 0) >= before.get(code)!) {
+    return false;
   }
-  return [...clean, ...revealing];
+  const added = [...after.keys()].filter((other) => after.get(other)! > (before.get(other) ?? 0));
+  const revealsOnly = severity === 'error' && added.every((other) => ruleOf(other)?.severity !== 'error');
+  return added.length === 0 || revealsOnly;
 }
 
 function countByCode(diagnoses: readonly Diagnosis[]): Map<string, number> {
@@ -94,6 +91,9 @@ function countByCode(diagnoses: readonly Diagnosis[]): Map<string, number> {
  * `mayFix` says of a code whether it is to be touched (a silenced or switched-off one is not).
  */
 export function fixLine(text: string, mayFix: (code: string) => boolean): string | undefined {
+  if (text.length > longestMended) {
+    return undefined;
+  }
   let fixed = text;
   // Each round makes at least one finding go away and adds none, so rounds end by themselves; the bound
   // holds even if a rule breaks that promise.
@@ -114,7 +114,7 @@ function firstSafeFix(line: FlowLine, mayFix: (code: string) => boolean): Fix | 
     // A flow that Open vSwitch rejects has no meaning yet that a fix could keep.
     if (severity !== 'error' && mayFix(code)) {
       const safe = (diagnosis.finding.fixes?.() ?? []).filter((fix) => fix.keepsMeaning);
-      const [fix] = sound(line, diagnosis, safe);
+      const [fix] = keepSound(line, diagnosis, safe);
       if (fix) {
         return fix;
       }

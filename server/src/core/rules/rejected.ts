@@ -86,12 +86,17 @@ export function removal(line: FlowLine, term: StateTerm): Fix {
 
 /** The value that was most likely meant, strays put together with it; undefined when that makes no match. */
 export function meantBy(line: FlowLine, term: StateTerm): string | undefined {
-  let whole = line.text.slice(term.span.start, term.span.end);
+  const pieces = [line.text.slice(term.span.start, term.span.end)];
+  let signed = /[+\-!~]/.test(pieces[0]!);
+  let open = pieces[0] === '' || /[/|]$/.test(pieces[0]!);
   for (const stray of term.strays) {
     const piece = strayText(line.text, stray);
-    const direct = whole === '' || piece === '' || /^[+\-!~|/]/.test(piece) || /[/|]$/.test(whole);
-    whole += direct ? piece : (/[+\-!~]/.test(whole) ? '+' : '|') + piece;
+    const direct = open || piece === '' || /^[+\-!~|/]/.test(piece);
+    pieces.push(direct ? piece : (signed ? '+' : '|') + piece);
+    signed ||= /[+\-!~]/.test(piece);
+    open = piece === '' ? open : /[/|]$/.test(piece);
   }
+  const whole = pieces.join('');
   const accepted = parseFlagMatch(whole, 0, whole.length, connectionStateFlags, allFlags);
   if (accepted) {
     return accepted.mask !== 0 && !accepted.ignored ? whole : undefined;

@@ -14,7 +14,10 @@ export interface Fix {
   /** What a person reads in the menu: an imperative sentence with the text that will stand there. */
   readonly title: string;
   readonly edits: readonly Edit[];
-  /** Whether the flow certainly matches the same packets afterwards: only such fixes are part of fix-all. */
+  /**
+   * Whether the flow certainly matches the same packets afterwards, and nothing is lost that the author asked
+   * for. Only such fixes are part of fix-all: it must not wipe out the traces of a mistake.
+   */
   readonly keepsMeaning: boolean;
 }
 

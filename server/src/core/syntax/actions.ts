@@ -1,3 +1,4 @@
+import { nestingActions } from '../facts/nesting-actions';
 import type { FlowLine } from './flow-line';
 import { argumentsOf, type Item, keyText } from './items';
 
@@ -26,10 +27,8 @@ function* nested(text: string, items: readonly Item[], within: readonly Item[]):
 
 /** Open vSwitch takes `ct:commit` for `ct(commit)`, and likewise for all that has arguments of its own. */
 function hasArguments(text: string, item: Item): boolean {
-  return item.delimiter === '(' || (item.delimiter !== '' && withArguments.has(actionName(text, item)));
+  return item.delimiter === '(' || (item.delimiter !== '' && nestingActions.has(actionName(text, item)));
 }
-
-const withArguments = new Set(['ct', 'learn']);
 
 /** The name of an action: their case does not matter to Open vSwitch. */
 export function actionName(text: string, item: Item): string {

@@ -96,7 +96,7 @@ const pieces =
 class Reader {
   readonly #problems: FlagProblem[] = [];
   readonly #terms: { bit: number; set: boolean }[] = [];
-  readonly #given = new Map<number, { span: Span; set: boolean }>();
+  readonly #given = new Map<number, { span: Span; set: boolean; guess: boolean }>();
   readonly #signed: boolean;
   /** A flag was named: a mask goes with a number only. */
   #named = false;
@@ -177,7 +177,7 @@ class Reader {
     if (!flag) {
       this.#guessed = false;
     }
-    this.#term(span, flag ? [flag] : []);
+    this.#term(span, flag ? [flag] : [], exact ? 'name' : 'guess');
   }
 
   #readNumber(piece: string, span: Span): void {
@@ -198,16 +198,16 @@ class Reader {
       const kept = (bits & this.allowed) >>> 0;
       this.#problems.push({ kind: 'undefined-bits', span, kept, bits: (bits & ~this.allowed) >>> 0 });
     }
-    this.#term(span, flags, true);
+    this.#term(span, flags, 'number');
   }
 
-  /** Takes in a flag, or the flags of a number: what is wrong with a number was said already. */
-  #term(span: Span, flags: readonly FlagName[], isNumber = false): void {
+  /** Takes in a flag, or the flags of a number. What is wrong with a number or a guess was said already. */
+  #term(span: Span, flags: readonly FlagName[], as: 'name' | 'guess' | 'number'): void {
     const sign = this.#sign;
     this.#sign = undefined;
     this.#lastPartEnd = span.end;
     this.#lastSeparator = undefined;
-    if (this.#signed && !sign && flags.length > 0 && !isNumber) {
+    if (this.#signed && !sign && flags.length > 0 && as !== 'number') {
       this.#problems.push({ kind: 'missing-sign', span });
     }
     if (sign?.negation) {
@@ -218,12 +218,12 @@ class Reader {
     for (const flag of flags) {
       const first = this.#given.get(flag.bit);
       if (!first) {
-        this.#given.set(flag.bit, { span: whole, set });
+        this.#given.set(flag.bit, { span: whole, set, guess: as === 'guess' });
         this.#terms.push({ bit: flag.bit, set });
       } else if (this.#signed) {
         const opposite = first.set !== set;
         this.#guessed &&= !opposite;
-        if (!isNumber) {
+        if (as === 'name' && !first.guess) {
           this.#problems.push({ kind: 'repeated-flag', span: whole, first: first.span, opposite });
         }
       }

@@ -1,6 +1,6 @@
 /**
  * Matches on flags: `+a-b`, `a|b`, numbers with and without a mask, `*` and nothing at all. This is the
- * strict reading, the one Open vSwitch makes; what it rejects goes to flag-match-repair.ts.
+ * strict reading, the one Open vSwitch makes; what it rejects goes to flag-match-problems.ts.
  *
  * Source: lib/flow.c, parse_flags; lib/meta-flow.c, mf_parse; lib/ofp-parse.c, ofp_parse_field.
  */

@@ -55,11 +55,6 @@ export function scanInteger(text: string, from: number, limit: number): ScannedN
   return { start, end: position, value, base, wraps };
 }
 
-/** A number the way Open vSwitch prints masks and values: `0x21`, but a plain `0`. */
-export function hexadecimal(value: number): string {
-  return value === 0 ? '0' : `0x${value.toString(16)}`;
-}
-
 function isSpace(code: number): boolean {
   return code === 0x20 || (code >= 0x09 && code <= 0x0d);
 }

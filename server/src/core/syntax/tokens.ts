@@ -22,7 +22,10 @@ export interface Token {
 /** Arguments nested deeper than this stay one `value` token: no real flow comes near, hostile ones do. */
 const deepest = 32;
 
-/** The tokens of a line. Nothing is lost: joined, they are the line. */
+/**
+ * The tokens of a line. Nothing is lost: joined, they are the line. Tests hold the parser to that; selection
+ * ranges and semantic colours will be read off it.
+ */
 export function tokensOf(line: FlowLine): Token[] {
   const list = new TokenList(line.text);
   const bodyEnd = line.comment ? line.comment.start : line.text.length;

@@ -3,7 +3,7 @@ import { actionName, isWithin, nestedActions } from '../../syntax/actions';
 import { keyText } from '../../syntax/items';
 import type { Rule } from '../rule';
 
-const invalid = connectionStateFlags.find((flag) => flag.name === 'inv')!;
+const barred = connectionStateFlags.reduce((bits, flag) => bits | (flag.barsCommit ? flag.bit : 0), 0);
 
 /** A flow that matches invalid packets and commits them. Source: lib/ofp-actions.c, OFPBAC_MATCH_INCONSISTENT. */
 export const commitOfInvalid: Rule = {
@@ -11,7 +11,7 @@ export const commitOfInvalid: Rule = {
   severity: 'error',
   title: 'Invalid packets cannot be committed',
   *check({ line, state }) {
-    if (!state.effective || !(state.effective.value & invalid.bit)) {
+    if (!state.effective || !(state.effective.value & barred)) {
       return;
     }
     for (const nested of nestedActions(line)) {
@@ -20,7 +20,7 @@ export const commitOfInvalid: Rule = {
       const inTracker = outer !== undefined && actionName(line.text, outer) === 'ct';
       if (key === 'commit' && inTracker && !isWithin(line.text, nested, 'learn')) {
         const span = { start: nested.item.keyStart, end: nested.item.keyEnd };
-        const matched = state.terms.findLast((term) => term.match.value & invalid.bit)!.span;
+        const matched = state.terms.findLast((term) => term.match.value & barred)!.span;
         yield {
           span,
           message:

@@ -26,8 +26,8 @@ export const emptyMatch: Rule = {
           {
             title: 'Remove the empty match',
             edits: [removeItem(line, term)],
-            // Behind another ct_state an empty value is not idle: it takes the other's place.
-            keepsMeaning: idle,
+            // An author who wrote the field meant to ask for something.
+            keepsMeaning: false,
           },
         ],
       };

@@ -58,8 +58,9 @@ function leavesOut(exact: StateMatch, masked: StateMatch): string {
 function fixes(exact: StateMatch, masked: StateMatch): (Omit<Fix, 'edits'> & { value: string })[] {
   const full = signedSpelling({ value: exact.value, mask: allFlags });
   const spelledOut = { title: `Spell out the exact match: ${full}`, value: full, keepsMeaning: false };
-  if (!isSatisfiable(masked)) {
-    return [spelledOut];
+  if (!isSatisfiable(exact)) {
+    // That it can never match is a finding of its own, with its own fixes.
+    return [];
   }
   const value = asWritten(withTracked(masked));
   return [

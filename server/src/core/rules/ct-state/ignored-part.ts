@@ -1,7 +1,7 @@
+import { hexadecimal } from '../../conntrack/spelling';
 import { allFlags } from '../../conntrack/states';
 import { type StateTerm, termsThatCount } from '../../model/flow-connection-state';
 import type { FlowLine } from '../../syntax/flow-line';
-import { hexadecimal } from '../../syntax/numbers';
 import { excerpt } from '../excerpt';
 import type { Finding, Rule } from '../rule';
 
@@ -32,7 +32,7 @@ function* ignoredText(line: FlowLine, { accepted }: StateTerm): Iterable<Finding
       span,
       message: `Open vSwitch ignores ${text} at the end of this match without a word. Remove it.`,
       unnecessary: true,
-      fixes: () => [{ title: `Remove ${text}`, edits, keepsMeaning: true }],
+      fixes: () => [{ title: `Remove ${text}`, edits, keepsMeaning: text === '|' }],
     };
   }
 }
@@ -46,7 +46,7 @@ function* wrappedNumbers(line: FlowLine, { accepted }: StateTerm): Iterable<Find
       yield {
         span: number,
         message: `${text} is ${text.startsWith('-') ? 'negative' : 'wider than 32 bits'}. Open vSwitch keeps its low 32 bits silently and reads ${left}.`,
-        fixes: () => [{ title: `Change to ${left}, what Open vSwitch reads`, edits, keepsMeaning: true }],
+        fixes: () => [{ title: `Change to ${left}, what Open vSwitch reads`, edits, keepsMeaning: false }],
       };
     }
   }

@@ -9,18 +9,16 @@ import { excerpt, shortened } from '../excerpt';
 import { fixesOf, meantBy, problemsOf, wholeFixes } from '../rejected';
 import type { Edit, Finding, Rule } from '../rule';
 
-type Problem = Extract<
-  FlagProblem,
-  {
-    kind:
-      | 'missing-sign'
-      | 'missing-flag'
-      | 'doubled-sign'
-      | 'stray-separator'
-      | 'missing-number'
-      | 'missing-parenthesis';
-  }
->;
+const kinds = [
+  'missing-sign',
+  'missing-flag',
+  'doubled-sign',
+  'stray-separator',
+  'missing-number',
+  'missing-parenthesis',
+] as const;
+
+type Problem = Extract<FlagProblem, { kind: (typeof kinds)[number] }>;
 
 /**
  * Signs missing or mixed, separators where none may stand.
@@ -32,14 +30,6 @@ export const malformedMatch: Rule = {
   title: 'Signs or separators are wrong',
   *check(input) {
     const { line, state } = input;
-    const kinds = [
-      'missing-sign',
-      'missing-flag',
-      'doubled-sign',
-      'stray-separator',
-      'missing-number',
-      'missing-parenthesis',
-    ] as const;
     for (const { term, problem } of problemsOf(input, ...kinds)) {
       const text = excerpt(line.text, problem.span);
       yield {

@@ -1,4 +1,4 @@
-import { coversUntracked, flagsOf, isSatisfiable } from '../../conntrack/states';
+import { coversUntracked, flagsOf, isSatisfiable, trackedFlag } from '../../conntrack/states';
 import { inStyleOf, replaceTerms, spanOf } from '../respell';
 import type { Rule } from '../rule';
 
@@ -9,8 +9,7 @@ export const matchesUntracked: Rule = {
   title: 'The match also takes untracked packets',
   *check({ line, state }) {
     const match = state.effective;
-    const tracked = flagsOf(0xff).find((flag) => flag.customary)!;
-    if (!match || match.mask === 0 || match.mask & tracked.bit || state.trackedByOtherField) {
+    if (!match || match.mask === 0 || match.mask & trackedFlag || state.trackedByOtherField) {
       return;
     }
     if (!coversUntracked(match) || !isSatisfiable(match)) {
@@ -18,7 +17,7 @@ export const matchesUntracked: Rule = {
     }
     const last = state.terms[state.terms.length - 1]!;
     const names = flagsOf(match.mask).map((flag) => flag.name);
-    const narrowed = { value: match.value | tracked.bit, mask: match.mask | tracked.bit };
+    const narrowed = { value: match.value | trackedFlag, mask: match.mask | trackedFlag };
     const value = inStyleOf(last, narrowed);
     yield {
       span: spanOf(state.terms),

@@ -1,10 +1,11 @@
 import { type Conflict, conflictsIn, minimalRepairs } from '../../conntrack/conflicts';
 import { describePackets, joined } from '../../conntrack/description';
 import { canonicalSpelling, signedSpelling } from '../../conntrack/spelling';
-import { allFlags, flagsOf, isSatisfiable, type StateMatch } from '../../conntrack/states';
-import type { FlowLine } from '../../syntax/flow-line';
+import { allFlags, flagsOf, impliedFlags, isSatisfiable, type StateMatch } from '../../conntrack/states';
+import { connectionStateConstraints } from '../../facts/connection-state';
 import type { Span } from '../../syntax/span';
-import { inStyleOf, replaceTerms, spanOf } from '../respell';
+import { applyEdits } from '../edits';
+import { asWritten, inStyleOf, replaceTerms, spanOf } from '../respell';
 import type { Fix, Rule, RuleInput } from '../rule';
 
 /** A match on connection state that no packet can meet. Source of the constraints: ovs-fields(7), "ct_state". */
@@ -28,14 +29,21 @@ export const neverMatches: Rule = {
 
 function message(input: RuleInput, conflicts: readonly Conflict[]): string {
   const signed = input.state.terms.every((term) => term.accepted?.form === 'signed');
-  const reasons = conflicts.map(({ flags, constraint }) => {
-    const [first, second] = flagsOf(flags.mask).map((flag) =>
-      signedSpelling({ value: flags.value & flag.bit, mask: flag.bit }),
-    );
-    return `${first} and ${second} cannot go together, because ${constraint.because}`;
+  const reasons = connectionStateConstraints.flatMap((constraint) => {
+    const pairs = conflicts.filter((conflict) => conflict.constraint === constraint).map(pairOf);
+    return pairs.length === 0
+      ? []
+      : [`${pairs.join(', ')} cannot go together, because ${constraint.because}`];
   });
   const written = signed ? '' : ` It asks for ${asksFor(input.state.effective!)}.`;
   return `This flow can never match.${written} ${capitalised(reasons.join('; '))}. Open vSwitch does not check this.`;
+}
+
+/** `+new and -trk`. */
+function pairOf({ flags }: Conflict): string {
+  return joined(
+    flagsOf(flags.mask).map(({ bit }) => signedSpelling({ value: flags.value & bit, mask: bit })),
+  );
 }
 
 function asksFor({ value, mask }: StateMatch): string {
@@ -67,35 +75,59 @@ function fixes(input: RuleInput, match: StateMatch, conflicts: readonly Conflict
     const decoded = canonicalSpelling(repair);
     const note = /^[0-9]/.test(value) && decoded !== value ? ` (${decoded})` : '';
     return {
-      title: `Change to ${value}${note}: ${describePackets(repair)}`,
+      title: inOneLine(`Change to ${value}${note}`, describePackets(repair)),
       edits: replaceTerms(line, state.terms, value),
       keepsMeaning: false,
     };
   });
+  const asMasked = masked(input, match);
+  if (asMasked) {
+    list.unshift(asMasked);
+  }
   const two = twoFlows(input, match, conflicts);
   return two ? [...list, two] : list;
 }
 
-/** Where people mean "either", the same flow twice says it. */
+/** Flags named without signs that can never match exactly: most likely the others were to be left open. */
+function masked({ line, state }: RuleInput, match: StateMatch): Fix | undefined {
+  const meant = { value: match.value, mask: match.value };
+  if (state.terms.at(-1)!.accepted?.form !== 'list' || !isSatisfiable(meant)) {
+    return undefined;
+  }
+  const implied = impliedFlags(meant).value;
+  const value = asWritten({ value: meant.value | implied, mask: meant.mask | implied });
+  return {
+    title: inOneLine(`Change to ${value}`, describePackets(meant)),
+    edits: replaceTerms(line, state.terms, value),
+    keepsMeaning: false,
+  };
+}
+
+/** A title with an explanation, where both are short enough for a menu. */
+function inOneLine(title: string, explanation: string): string {
+  const whole = `${title}: ${explanation}`;
+  return whole.length <= 80 ? whole : title;
+}
+
+/** Where people mean "either", the same flow twice says it: once with each side of the conflict. */
 function twoFlows(
   { line, state }: RuleInput,
   match: StateMatch,
   conflicts: readonly Conflict[],
 ): Fix | undefined {
+  const either = conflicts.find((conflict) => conflict.constraint.eitherIsMeant);
   const repairs = minimalRepairs(match);
-  const only = state.terms[0]!;
-  if (conflicts.length !== 1 || !conflicts[0]!.constraint.eitherIsMeant || state.terms.length !== 1) {
+  const sides = flagsOf(either?.flags.mask ?? 0).map((flag) => repairs.find(({ value }) => value & flag.bit));
+  const [first, second] = sides;
+  if (!first || !second || first === second) {
     return undefined;
   }
-  const values = repairs.slice(0, 2).map((repair) => inStyleOf(only, repair));
-  const copies = values.map((value) => apply(line, only.span, value));
+  const last = state.terms[state.terms.length - 1]!;
+  const values = [first, second].map((repair) => inStyleOf(last, repair));
+  const copies = values.map((value) => applyEdits(line.text, replaceTerms(line, state.terms, value)));
   return {
     title: `Split into two flows: ${values.join(' and ')}`,
     edits: [{ start: 0, end: line.text.length, newText: copies.join('\n') }],
     keepsMeaning: false,
   };
-}
-
-function apply(line: FlowLine, span: Span, value: string): string {
-  return line.text.slice(0, span.start) + value + line.text.slice(span.end);
 }

@@ -30,9 +30,9 @@ export const readOnly: Rule = {
 };
 
 function destinationOf(text: string, item: Item): Span | undefined {
-  const arrow = text.lastIndexOf('->', item.end - 1);
+  const arrow = item.keyStart + text.slice(item.keyStart, item.end).lastIndexOf('->');
   // An arrow inside parentheses belongs to one of the arguments.
-  if (arrow >= (item.delimiter === '(' ? item.valueEnd : item.keyStart)) {
+  if (arrow >= Math.max(item.keyStart, item.delimiter === '(' ? item.valueEnd : 0)) {
     return { start: arrow + 2, end: item.end };
   }
   const writer = fieldWriters.find(({ action }) => action === actionName(text, item));

@@ -20,11 +20,7 @@ export const repeatedField: Rule = {
     if (state.terms.some(isRejected)) {
       return;
     }
-    for (const [index, term] of state.terms.entries()) {
-      const winner = state.terms.slice(index + 1).findLast((later) => replaces(later, term));
-      if (!winner) {
-        continue;
-      }
+    for (const [term, winner] of replacedTerms(state.terms)) {
       const last = excerpt(line.text, { start: winner.item.keyStart, end: winner.item.end });
       yield {
         span: { start: term.item.keyStart, end: term.item.end },
@@ -33,19 +29,36 @@ export const repeatedField: Rule = {
         related: [
           { span: { start: winner.item.keyStart, end: winner.item.end }, message: 'This one counts.' },
         ],
-        fixes: () => fixes(line, state, term),
+        fixes: () => fixes(line, state, term, winner),
       };
     }
   },
 };
 
-function replaces(later: StateTerm, earlier: StateTerm): boolean {
-  return (
-    replacesOthers(later) || (earlier.match.mask !== 0 && (earlier.match.mask & ~later.match.mask) === 0)
-  );
+/** The terms that have no effect, each with the last one that takes its place, in the order of the text. */
+function replacedTerms(terms: readonly StateTerm[]): [StateTerm, StateTerm][] {
+  const replaced: [StateTerm, StateTerm][] = [];
+  let whole: StateTerm | undefined;
+  // Pieces behind the last whole value; of those that ask for the same flags the last.
+  const pieces = new Map<number, StateTerm>();
+  for (const term of terms.toReversed()) {
+    const { mask } = term.match;
+    const covers = ([bits]: [number, StateTerm]) => mask !== 0 && (mask & ~bits) === 0;
+    const winner = whole ?? [...pieces].find(covers)?.[1];
+    if (winner) {
+      replaced.push([term, winner]);
+    }
+    if (!whole && replacesOthers(term)) {
+      // What stands before a whole value is replaced by it, unless pieces behind it cover it anyway.
+      whole = term;
+    } else if (!whole && !pieces.has(mask)) {
+      pieces.set(mask, term);
+    }
+  }
+  return replaced.reverse();
 }
 
-function fixes(line: FlowLine, state: FlowConnectionState, term: StateTerm): Fix[] {
+function fixes(line: FlowLine, state: FlowConnectionState, term: StateTerm, winner: StateTerm): Fix[] {
   const list: Fix[] = [];
   const merged = merge(state.terms);
   if (merged) {
@@ -59,9 +72,14 @@ function fixes(line: FlowLine, state: FlowConnectionState, term: StateTerm): Fix
   list.push({
     title: 'Remove what has no effect',
     edits: [removeItem(line, term)],
-    keepsMeaning: true,
+    // What was asked for is lost, unless it is asked for again.
+    keepsMeaning: sameMatch(term, winner),
   });
   return list;
+}
+
+function sameMatch({ match }: StateTerm, other: StateTerm): boolean {
+  return match.value === other.match.value && match.mask === other.match.mask;
 }
 
 /** The match that asks for all of it; undefined when the parts contradict each other or cannot go together. */

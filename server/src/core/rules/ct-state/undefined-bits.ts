@@ -1,9 +1,8 @@
 import { minimalRepairs } from '../../conntrack/conflicts';
-import { canonicalSpelling } from '../../conntrack/spelling';
+import { canonicalSpelling, hexadecimal } from '../../conntrack/spelling';
 import { allFlags } from '../../conntrack/states';
 import type { StateTerm } from '../../model/flow-connection-state';
 import type { FlowLine } from '../../syntax/flow-line';
-import { hexadecimal } from '../../syntax/numbers';
 import type { Span } from '../../syntax/span';
 import { excerpt } from '../excerpt';
 import { fixesOf, problemsOf, removal } from '../rejected';

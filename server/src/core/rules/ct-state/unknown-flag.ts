@@ -5,10 +5,9 @@ import { excerpt } from '../excerpt';
 import { fixesOf, problemsOf } from '../rejected';
 import type { Edit, Rule } from '../rule';
 
-type Problem = Extract<
-  FlagProblem,
-  { kind: 'unknown-flag' | 'wrong-negation' | 'quoted' | 'signed-number' | 'unexpected-text' }
->;
+const kinds = ['unknown-flag', 'wrong-negation', 'quoted', 'signed-number', 'unexpected-text'] as const;
+
+type Problem = Extract<FlagProblem, { kind: (typeof kinds)[number] }>;
 
 /** A word that is no flag. Source: lib/flow.c, parse_flags: "unknown ct_state flag(s)". */
 export const unknownFlag: Rule = {
@@ -16,7 +15,6 @@ export const unknownFlag: Rule = {
   severity: 'error',
   title: 'Unknown flag',
   *check(input) {
-    const kinds = ['unknown-flag', 'wrong-negation', 'quoted', 'signed-number', 'unexpected-text'] as const;
     for (const { term, problem } of problemsOf(input, ...kinds)) {
       const text = excerpt(input.line.text, problem.span);
       yield {
@@ -49,7 +47,9 @@ function message(problem: Problem, text: string): string {
       return `A sign takes the name of a flag, not a number${flags ? `: ${text.replace(/^[+-]/, '')} is ${flags}` : ''}.`;
     }
     case 'unexpected-text':
-      return `${text} cannot stand in a match on ct_state.`;
+      return text.startsWith('/')
+        ? `A mask such as ${text} goes with a number, as in 0x21/0x21, not with named flags.`
+        : `${text} cannot stand in a match on ct_state.`;
   }
 }
 

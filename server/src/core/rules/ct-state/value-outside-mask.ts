@@ -1,8 +1,7 @@
 import { joined } from '../../conntrack/description';
-import { canonicalSpelling } from '../../conntrack/spelling';
+import { canonicalSpelling, hexadecimal } from '../../conntrack/spelling';
 import { flagsOf } from '../../conntrack/states';
 import { termsThatCount } from '../../model/flow-connection-state';
-import { hexadecimal } from '../../syntax/numbers';
 import type { Rule } from '../rule';
 
 /** A value with bits that its mask leaves out. Source: lib/flow.c, parse_flags; lib/match.c clears them. */
@@ -37,7 +36,8 @@ export const valueOutsideMask: Rule = {
           {
             title: `Clear the bits: ${cleared} (${canonicalSpelling(match) || 'matches everything'}), what Open vSwitch does`,
             edits: [{ ...span, newText: cleared }],
-            keepsMeaning: true,
+            // The same flow, but the bits were asked for: whoever set them has to decide.
+            keepsMeaning: false,
           },
         ],
       };

@@ -150,20 +150,17 @@ describe.each(names)('the flag %s', (name) => {
 describe('the match', () => {
   test('0x22/0x23 is understood at a glance', () => {
     expect(hoverText('ct_state=0x2‸2/0x23')).toMatchInlineSnapshot(`
-      "\`0x22\` (34 in decimal): est (0x02), trk (0x20) · since Open vSwitch 2.5
-
+      "\`0x22\` (34 in decimal): est (0x02), trk (0x20) · since Open vSwitch 2.5  
       \`ct_state=0x22/0x23\` matches packets that belong to an established connection.  
-      Same match: \`-new+est+trk\`
+      Same match: \`-new+est+trk\`  
+      It covers 16 of the 42 states: \`est|trk\` with or without rel, rpl, snat, dnat. -new adds nothing.
 
-      | must be | bit | flag |
-      |:--|:--|:--|
-      | clear | 0x01 | new |
-      | **set** | 0x02 | **est** |
-      | **set** | 0x20 | **trk** |
-      | (clear) | 0x10 | inv |
-      | any | 0xcc | rel, rpl, snat, dnat |
-
-      It covers 16 of the 42 states a packet can be in: \`est|trk\` with or without rel, rpl, snat, dnat. -new adds nothing."
+      | must be | flags |
+      |:--|:--|
+      | **set** | est (0x02), trk (0x20) |
+      | clear | new (0x01) |
+      | (clear) | inv (0x10) |
+      | any | rel (0x04), rpl (0x08), snat (0x40), dnat (0x80) |"
     `);
   });
 
@@ -174,18 +171,15 @@ describe('the match', () => {
       The packet has been through the connection tracker. Without it every other flag is clear. It can be set only after a ct(table=…) action has sent the packet through the tracker.
 
       \`ct_state=+trk+new+est\` matches no packet: no packet can be in such a state.  
-      Same match: \`+new+est+trk\` or \`0x23/0x23\`
+      Same match: \`+new+est+trk\` or \`0x23/0x23\`  
+      It covers none of the 42 states a packet can be in.
 
       ⚠ No packet can match (ct-state/never-matches)
 
-      | must be | bit | flag |
-      |:--|:--|:--|
-      | **set** | 0x01 | **new** |
-      | **set** | 0x02 | **est** |
-      | **set** | 0x20 | **trk** |
-      | any | 0xdc | rel, rpl, inv, snat, dnat |
-
-      It covers none of the 42 states a packet can be in."
+      | must be | flags |
+      |:--|:--|
+      | **set** | new (0x01), est (0x02), trk (0x20) |
+      | any | rel (0x04), rpl (0x08), inv (0x10), snat (0x40), dnat (0x80) |"
     `);
   });
 
@@ -195,12 +189,11 @@ describe('the match', () => {
 
       Most likely meant: \`+trk+est\`, packets that belong to an established connection.
 
-      | must be | bit | flag |
-      |:--|:--|:--|
-      | **set** | 0x02 | **est** |
-      | **set** | 0x20 | **trk** |
-      | (clear) | 0x11 | new, inv |
-      | any | 0xcc | rel, rpl, snat, dnat |"
+      | must be | flags |
+      |:--|:--|
+      | **set** | est (0x02), trk (0x20) |
+      | (clear) | new (0x01), inv (0x10) |
+      | any | rel (0x04), rpl (0x08), snat (0x40), dnat (0x80) |"
     `);
   });
 
@@ -211,34 +204,25 @@ describe('the match', () => {
       The packet is one of the first of a connection that the tracker has not committed. It can be set only while the connection is uncommitted.
 
       \`ct_state=new|trk\` matches packets that belong to a connection not committed yet, with rel, snat and dnat clear.  
-      Same match: \`+new-est-rel-rpl-inv+trk-snat-dnat\` or \`0x21\`
+      Same match: \`+new-est-rel-rpl-inv+trk-snat-dnat\` or \`0x21\`  
+      It covers 1 of the 42 states: \`new|trk\`.
 
       ℹ An exact match that reads like a masked one (ct-state/exact-match)
 
-      | must be | bit | flag |
-      |:--|:--|:--|
-      | **set** | 0x01 | **new** |
-      | clear | 0x02 | est |
-      | clear | 0x04 | rel |
-      | clear | 0x08 | rpl |
-      | clear | 0x10 | inv |
-      | **set** | 0x20 | **trk** |
-      | clear | 0x40 | snat |
-      | clear | 0x80 | dnat |
-
-      It covers 1 of the 42 states a packet can be in: \`new|trk\`."
+      | must be | flags |
+      |:--|:--|
+      | **set** | new (0x01), trk (0x20) |
+      | clear | est (0x02), rel (0x04), rpl (0x08), inv (0x10), snat (0x40), dnat (0x80) |"
     `);
   });
 
   test('one that matches everything', () => {
     expect(hoverText('ct_state=‸0/0')).toMatchInlineSnapshot(`
-      "\`0\`: no flag
+      "\`0\`: no flag  
+      \`ct_state=0/0\` matches every packet, tracked or not.  
+      It covers all of the 42 states a packet can be in.
 
-      \`ct_state=0/0\` matches every packet, tracked or not.
-
-      ⚠ The match is empty (ct-state/empty-match)
-
-      It covers all of the 42 states a packet can be in."
+      ⚠ The match is empty (ct-state/empty-match)"
     `);
   });
 
@@ -308,31 +292,24 @@ function hexOf(value: number): string {
   return value === 0 ? '0' : `0x${value.toString(16)}`;
 }
 
-/** The rows of the table of flags, by the headings of its columns. */
+/** What the table of flags says of each flag, in bit order. */
 function tableIn(contents: string): { flag: string; bit: number; must: string }[] {
-  const [headings = [], rule = [], ...rows] = contents
+  const [headings, rule, ...rows] = contents
     .replaceAll('**', '')
     .split('\n')
     .filter((line) => line.startsWith('|'))
     .map((line) => line.split('|').map((cell) => cell.trim()));
-  const [flag, bit, must] = ['flag', 'bit', 'must be'].map((heading) => headings.indexOf(heading)) as [
-    number,
-    number,
-    number,
-  ];
-  if (Math.min(flag, bit, must) < 0 || !rule.slice(1, -1).every((cell) => /^:?-+:?$/.test(cell))) {
+  if (headings?.join() !== ',must be,flags,' || rule?.join() !== ',:--,:--,') {
     throw new Error(`no table of flags in: ${contents}`);
   }
-  // A row may stand for several flags; its bits are theirs.
   return rows
-    .flatMap((cells) => {
-      const inRow = cells[flag]!.split(', ').map((name) => ({
-        name,
-        bit: 1 << (names as readonly string[]).indexOf(name),
-      }));
-      expect(inRow.reduce((bits, one) => bits | one.bit, 0)).toBe(Number(cells[bit]));
-      return inRow.map((one) => ({ flag: one.name, bit: one.bit, must: cells[must]! }));
-    })
+    .flatMap(([, must = '', flags = '']) =>
+      [...flags.matchAll(/(\w+) \((0x[0-9a-f]{2})\)/g)].map(([, flag = '', bit]) => ({
+        flag,
+        bit: Number(bit),
+        must,
+      })),
+    )
     .sort((left, right) => left.bit - right.bit);
 }
 

@@ -19,7 +19,7 @@ describe('hover', () => {
     });
     const { value } = hover!.contents as MarkupContent;
     expect(value).toContain('-new+est+trk');
-    expect(value).toMatch(/^\|.*0x02.*\*\*est\*\*.*\|$/m);
+    expect(value).toMatch(/^\| \*\*set\*\* \| est \(0x02\), trk \(0x20\) \|$/m);
   });
 
   test('on a flag', async () => {

@@ -17,8 +17,8 @@ const themeNames: Record<Theme, string> = { light: 'Default Light Modern', dark:
 /** What the workbench says of itself once a theme is on. */
 const themeClasses: Record<Theme, string> = { light: 'light_modern', dark: 'dark_modern' };
 
-/** A hover takes up to a quarter of the window, and the picture of one should not be cut. */
-const windowHeight = 2000;
+/** An ordinary window: the pictures are to show what people see. */
+const windowHeight = 800;
 
 const pictureMargin = 16;
 

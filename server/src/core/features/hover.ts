@@ -81,9 +81,12 @@ function hoverOnTerm(
     return finding.span.start <= about.end && finding.span.end >= about.start;
   });
   const field = matchField('ct_state')!;
+  const aboutPlace = place.kind === 'field' ? describeField(field) : describePlace(line.text, place);
+  const aboutMatch = describeMatch(line.text, term, shown, context.linkTo, context.errorsShownBeside);
+  // A number takes one line, and the match goes on in the next: space is short.
+  const oneParagraph = place.kind === 'number' || place.kind === 'mask';
   const contents = paragraphs(
-    place.kind === 'field' ? describeField(field) : describePlace(line.text, place),
-    describeMatch(line.text, term, shown, context.linkTo, context.errorsShownBeside),
+    ...(oneParagraph ? [`${aboutPlace}  \n${aboutMatch}`] : [aboutPlace, aboutMatch]),
     describeRest(state, term),
   );
   return contents === '' ? undefined : { contents, span: place.span };

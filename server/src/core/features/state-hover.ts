@@ -116,13 +116,13 @@ export function describeMatch(
     );
   }
   const asksForSomething = term.match.mask !== 0;
-  // Editors cut tall hovers: what answers the question at a glance comes before the table.
-  return paragraphs(
-    `${code(written)} matches ${describePackets(term.match)}.${asksForSomething ? `  \nSame match: ${otherSpellings(term, text)}` : ''}`,
-    ...wrong,
-    asksForSomething && table(term.match),
+  // Editors cut tall hovers: what answers the question at a glance comes first, the table last.
+  const lines = [
+    `${code(written)} matches ${describePackets(term.match)}.`,
+    ...(asksForSomething ? [`Same match: ${otherSpellings(term, text)}`] : []),
     coverage(term.match),
-  );
+  ];
+  return paragraphs(lines.join('  \n'), ...wrong, asksForSomething && table(term.match));
 }
 
 function mark(severity: string): string {
@@ -137,27 +137,24 @@ function plain(message: string): string {
 }
 
 /**
- * The flags asked for in bit order, then those that follow from them, then those left open: short, because
- * editors cut tall hovers.
+ * The flags by what is asked of them, each with its bit; in parentheses what follows from the rest. A row
+ * for each kind and not for each flag: editors cut tall hovers.
  */
 function table(match: StateMatch): string {
   const implied = impliedFlags(match);
-  const rows = flagsOf(match.mask).map((flag) =>
-    match.value & flag.bit
-      ? `| **set** | ${bitText(flag.bit)} | **${flag.name}** |`
-      : `| clear | ${bitText(flag.bit)} | ${flag.name} |`,
-  );
-  rows.push(
-    ...groupRow('(set)', implied.value),
-    ...groupRow('(clear)', implied.mask & ~implied.value),
-    ...groupRow('any', allFlags & ~match.mask & ~implied.mask),
-  );
-  return ['| must be | bit | flag |', '|:--|:--|:--|', ...rows].join('\n');
-}
-
-/** Flags in parentheses follow from the rest of the match. */
-function groupRow(heading: string, flags: number): string[] {
-  return flags === 0 ? [] : [`| ${heading} | ${bitText(flags)} | ${names(flags).join(', ')} |`];
+  const rows: readonly [string, number][] = [
+    ['**set**', match.value],
+    ['clear', match.mask & ~match.value],
+    ['(set)', implied.value],
+    ['(clear)', implied.mask & ~implied.value],
+    ['any', allFlags & ~match.mask & ~implied.mask],
+  ];
+  const filled = rows.filter(([, flags]) => flags !== 0);
+  return [
+    '| must be | flags |',
+    '|:--|:--|',
+    ...filled.map(([must, flags]) => `| ${must} | ${bits(flags)} |`),
+  ].join('\n');
 }
 
 function otherSpellings({ match, span }: StateTerm, text: string): string {
@@ -183,5 +180,5 @@ function coverage(match: StateMatch): string {
     redundant === 0 || match.mask === allFlags
       ? ''
       : ` ${signedSpelling({ value: match.value & redundant, mask: redundant })} adds nothing.`;
-  return `It covers ${states.length} of the ${legalStates.length} states a packet can be in${untracked}: ${groupStates(match).map(describeGroup).join('; ')}.${note}`;
+  return `It covers ${states.length} of the ${legalStates.length} states${untracked}: ${groupStates(match).map(describeGroup).join('; ')}.${note}`;
 }

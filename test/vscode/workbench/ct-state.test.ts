@@ -77,6 +77,19 @@ describe.each<Theme>(['light', 'dark'])('in the %s theme', (theme) => {
       .poll(async () => (await editor.lines()).at(-1))
       .toBe('table=1, priority=70, ip, ct_state=+trk+est');
   });
+
+  it.each(['e', 'n', 't', 'tr', 'i', 's'])(
+    'a flag half typed without a sign, %s, is never inverted',
+    async (typed) => {
+      await editor.page.keyboard.press('Control+End');
+      await editor.page.keyboard.type(`\ntable=1, ct_state=${typed}`, { delay: 60 });
+      const selected = editor.page.locator('.suggest-widget.visible .monaco-list-row.focused .label-name');
+      await selected.waitFor();
+      await expect.poll(() => selected.innerText()).toMatch(/^\+/);
+      await editor.page.keyboard.press('Enter');
+      await expect.poll(async () => (await editor.lines()).at(-1)).toMatch(/ct_state=\+/);
+    },
+  );
 });
 
 /** How well one colour stands out from another, as the Web Content Accessibility Guidelines measure it. */

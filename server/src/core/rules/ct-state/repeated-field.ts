@@ -49,7 +49,6 @@ function replacedTerms(terms: readonly StateTerm[]): [StateTerm, StateTerm][] {
       replaced.push([term, winner]);
     }
     if (!whole && replacesOthers(term)) {
-      // What stands before a whole value is replaced by it, unless pieces behind it cover it anyway.
       whole = term;
     } else if (!whole && !pieces.has(mask)) {
       pieces.set(mask, term);

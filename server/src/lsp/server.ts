@@ -29,6 +29,8 @@ export interface ServerOptions {
 /** Characters after which completion is asked for without a key being pressed for it. */
 const triggerCharacters = ['=', '+', '-', '|', ',', '(', ':'];
 
+const haveChanged = 'the document or the settings have changed';
+
 /** Wires the server to a connection and listens. Returns at once. */
 export function startServer(connection: Connection, options: ServerOptions = {}): void {
   const documents = createDocuments((message) => connection.console.error(message));
@@ -138,10 +140,7 @@ export function startServer(connection: Connection, options: ServerOptions = {})
   /** The same for a request, which makes no sense any more when something has changed meanwhile. */
   async function asOf(
     document: OpenDocument,
-    outdated: Error = new ResponseError(
-      LSPErrorCodes.ContentModified,
-      'the document or the settings have changed',
-    ),
+    outdated: Error = new ResponseError(LSPErrorCodes.ContentModified, haveChanged),
   ): Promise<{ document: OpenDocument; rules: RuleSettings }> {
     const { rules, isCurrent } = await settingsFor(document);
     if (!isCurrent) {
@@ -176,6 +175,5 @@ export function startServer(connection: Connection, options: ServerOptions = {})
 
 /** Of diagnostics the protocol lets the server say so in its own way, and the editor asks again by itself. */
 function askAgain(): ResponseError<{ retriggerRequest: boolean }> {
-  const message = 'the document or the settings have changed';
-  return new ResponseError(LSPErrorCodes.ServerCancelled, message, { retriggerRequest: true });
+  return new ResponseError(LSPErrorCodes.ServerCancelled, haveChanged, { retriggerRequest: true });
 }

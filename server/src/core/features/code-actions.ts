@@ -70,14 +70,15 @@ function fixesOfLine(document: CheckedDocument, line: number, shown: readonly St
     shown.some((finding) => finding.rule.code === code && sameSpan(finding.span, span));
   const fixes: CodeAction[] = [];
   const silencers: CodeAction[] = [];
-  for (const diagnosis of checkLine(parsed)) {
+  const all = checkLine(parsed);
+  for (const diagnosis of all) {
     const { code } = diagnosis.rule;
     const { start, end } = diagnosis.finding.span;
     if (!isShown(code, { start, end })) {
       continue;
     }
     const settles = [{ line, span: { start, end }, code }];
-    const sound = soundFixes(parsed, diagnosis);
+    const sound = soundFixes(parsed, diagnosis, all);
     for (const fix of sound) {
       const edits = fix.edits.map((edit) => ({ ...edit, line }));
       // "Fix it" without a look at the menu must not be a guess between meanings.

@@ -3,6 +3,7 @@ import { connectionStateOf } from '../model/flow-connection-state';
 import type { FlowLine } from '../syntax/flow-line';
 import { type Item, keyText } from '../syntax/items';
 import { touches } from '../syntax/span';
+import { withoutBrackets } from '../syntax/subfield';
 import type { Completion } from './completion-list';
 import { describeField } from './field-hover';
 import { completeState } from './state-completion';
@@ -55,5 +56,5 @@ function completeFieldName(line: FlowLine, item: Item | undefined, offset: numbe
 }
 
 function fieldOf(text: string, item: Item): MatchField | undefined {
-  return matchField(keyText(text, item).replace(/\[.*$/, ''));
+  return matchField(withoutBrackets(keyText(text, item)));
 }

@@ -110,13 +110,7 @@ function placeAt({ item, accepted, span }: StateTerm, offset: number): Place {
     (candidate) => touches(candidate.span, offset) && offset < candidate.span.end,
   );
   if (flag) {
-    return {
-      kind: 'flag',
-      span: flag.span,
-      bit: flag.bit,
-      set: flag.set,
-      signed: accepted?.form === 'signed',
-    };
+    return { kind: 'flag', span: flag.span, bit: flag.bit, set: flag.set };
   }
   const index = accepted?.numbers.findIndex((number) => touches(number, offset)) ?? -1;
   if (accepted && index >= 0) {

@@ -25,7 +25,6 @@ export type Place =
       readonly span: Span;
       readonly bit: number;
       readonly set: boolean;
-      readonly signed: boolean;
     }
   | { readonly kind: 'number' | 'mask'; readonly span: Span; readonly number: ScannedNumber };
 

@@ -10,7 +10,7 @@ import { explainRejectedFlagMatch, type RejectedFlagMatch } from '../syntax/flag
 import type { FlowLine } from '../syntax/flow-line';
 import { type Item, isSeparator, keyText, valueText } from '../syntax/items';
 import type { Span } from '../syntax/span';
-import { readSubfield, type Subfield } from '../syntax/subfield';
+import { readSubfield, type Subfield, withoutBrackets } from '../syntax/subfield';
 import { saysTracked } from './says-tracked';
 
 /** One `ct_state` item of a match. Exactly one of the four optional readings is there. */
@@ -45,9 +45,14 @@ const field = matchField('ct_state')!;
 /** The NXM name of the field with a mask, which Open vSwitch takes as well. */
 const maskedName = `${field.oxmName}_W`;
 
+/** Whether the line names the field anywhere: a quick look before a thorough one. */
+export function mentionsConnectionState({ text }: FlowLine): boolean {
+  return text.includes(field.name) || text.includes(field.oxmName);
+}
+
 /** Reads the connection state out of a parsed line. */
 export function connectionStateOf(line: FlowLine): FlowConnectionState {
-  if (!line.text.includes(field.name) && !line.text.includes(field.oxmName)) {
+  if (!mentionsConnectionState(line)) {
     return none;
   }
   const terms: StateTerm[] = [];
@@ -105,8 +110,7 @@ function readTerm(line: FlowLine, index: number): StateTerm | undefined {
     const strays = straysAfter(line, index);
     return { item, span, strays, ...readValue(text, item, key === field.name) };
   }
-  const bracket = key.indexOf('[');
-  const name = bracket < 0 ? undefined : key.slice(0, bracket);
+  const name = withoutBrackets(key);
   if (name !== field.name && name !== field.oxmName && name !== maskedName) {
     return undefined;
   }
@@ -181,17 +185,13 @@ function straysAfter(line: FlowLine, index: number): Item[] {
 
 /** Whether a word that stands alone is made of what matches on flags are made of, and of nothing else. */
 function isPiece(word: string): boolean {
-  const names = word.match(/[A-Za-z_][\w.]*/g) ?? [];
-  const rest = word.replace(/0[xX][0-9a-fA-F]*|[0-9]+/g, '').match(/[A-Za-z_][\w.]*/g) ?? [];
-  if (names.length === 0 || rest.length === 0) {
+  const names = word.replace(/0[xX][0-9a-fA-F]*|[0-9]+/g, '').match(/[A-Za-z_][\w.]*/g) ?? [];
+  if (names.length === 0) {
     return /^[-+!~|/&"'0-9a-fA-FxX]+$/.test(word);
   }
-  return rest.every((name) => {
-    return connectionStateFlags.some(
-      (flag) =>
-        flag.name === name || flag.synonyms.includes(name.toLowerCase()) || flag.name === name.toLowerCase(),
-    );
-  });
+  return names
+    .map((name) => name.toLowerCase())
+    .every((name) => connectionStateFlags.some((flag) => flag.name === name || flag.synonyms.includes(name)));
 }
 
 /** The text of a stray item, without an `=` it may start with. */

@@ -1,5 +1,6 @@
 import { matchField } from '../facts/match-fields';
 import { type Item, keyText, valueText } from '../syntax/items';
+import { withoutBrackets } from '../syntax/subfield';
 
 /**
  * Whether an item of a match can only match tracked packets: `ct_zone`, `ct_mark` and `ct_label` with a
@@ -7,9 +8,7 @@ import { type Item, keyText, valueText } from '../syntax/items';
  * Source: ovs-fields(7), "Connection Tracking Fields".
  */
 export function saysTracked(text: string, item: Item): boolean {
-  const key = keyText(text, item);
-  const bracket = key.indexOf('[');
-  const field = matchField(bracket < 0 ? key : key.slice(0, bracket));
+  const field = matchField(withoutBrackets(keyText(text, item)));
   switch (field?.impliesTracked) {
     case 'always':
       return asksForAnything(valueText(text, item));

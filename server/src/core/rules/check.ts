@@ -43,22 +43,27 @@ const longestMended = 4096;
 /**
  * The fixes of a finding that make the line better: it has fewer findings of that code afterwards, and not
  * more of any other. Fixes that would trade one fault for another are left out. Best first, as the rule
- * gives them.
+ * gives them. `all` is what `checkLine` says of the line, where the caller has it already.
  *
  * Of a match that Open vSwitch rejects, the meaning cannot be judged. Once its error is fixed, lesser
  * findings about that meaning may come to light; they do not count against the fix.
  */
-export function soundFixes(line: FlowLine, diagnosis: Diagnosis): Fix[] {
+export function soundFixes(line: FlowLine, diagnosis: Diagnosis, all = checkLine(line)): Fix[] {
   return line.text.length > longestMended
     ? []
-    : keepSound(line, diagnosis, diagnosis.finding.fixes?.() ?? []);
+    : keepSound(line, diagnosis, diagnosis.finding.fixes?.() ?? [], all);
 }
 
-function keepSound(line: FlowLine, diagnosis: Diagnosis, fixes: readonly Fix[]): Fix[] {
+function keepSound(
+  line: FlowLine,
+  diagnosis: Diagnosis,
+  fixes: readonly Fix[],
+  all: readonly Diagnosis[],
+): Fix[] {
   if (fixes.length === 0) {
     return [];
   }
-  const before = countByCode(checkLine(line));
+  const before = countByCode(all);
   const results = new Set([line.text]);
   return fixes.filter((fix) => {
     const result = applyEdits(line.text, fix.edits);
@@ -109,12 +114,13 @@ export function fixLine(text: string, mayFix: (code: string) => boolean): string
 }
 
 function firstSafeFix(line: FlowLine, mayFix: (code: string) => boolean): Fix | undefined {
-  for (const diagnosis of checkLine(line)) {
+  const all = checkLine(line);
+  for (const diagnosis of all) {
     const { code, severity } = diagnosis.rule;
     // A flow that Open vSwitch rejects has no meaning yet that a fix could keep.
     if (severity !== 'error' && mayFix(code)) {
       const safe = (diagnosis.finding.fixes?.() ?? []).filter((fix) => fix.keepsMeaning);
-      const [fix] = keepSound(line, diagnosis, safe);
+      const [fix] = keepSound(line, diagnosis, safe, all);
       if (fix) {
         return fix;
       }

@@ -1,6 +1,6 @@
 /** Writes matches on connection state in the style of the text they replace. */
 import { listSpelling, numericSpelling, signedSpelling } from '../conntrack/spelling';
-import { allFlags, flagsOf, type StateMatch } from '../conntrack/states';
+import { allFlags, flagsOf, impliedFlags, type StateMatch } from '../conntrack/states';
 import type { StateTerm } from '../model/flow-connection-state';
 import type { FlowLine } from '../syntax/flow-line';
 import type { Span } from '../syntax/span';
@@ -27,6 +27,12 @@ const customaryOrder = flagsOf(allFlags)
 /** `+trk+new`: the spelling people write by hand. */
 export function asWritten(match: StateMatch): string {
   return signedSpelling(match, customaryOrder);
+}
+
+/** The match with the flags it implies to be set written out: what people write (`+trk` beside `+new`). */
+export function withImpliedSet(match: StateMatch): StateMatch {
+  const { value } = impliedFlags(match);
+  return { value: match.value | value, mask: match.mask | value };
 }
 
 /** Replaces all that the flow says about connection state by one item with that value. */

@@ -17,6 +17,12 @@ export interface SubfieldError {
   readonly bits: number;
 }
 
+/** The name of a field, without the brackets that pick bits of it. */
+export function withoutBrackets(name: string): string {
+  const bracket = name.indexOf('[');
+  return bracket < 0 ? name : name.slice(0, bracket);
+}
+
 /**
  * Reads a match on a subfield of a field of at most 32 bits.
  * Source: lib/nx-match.c (mf_parse_subfield__), lib/ofp-flow.c (parse_subfield).

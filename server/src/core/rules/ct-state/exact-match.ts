@@ -5,13 +5,12 @@ import {
   coveredStates,
   coverTheSame,
   flagsOf,
-  impliedFlags,
   isSatisfiable,
   type StateMatch,
 } from '../../conntrack/states';
 import { termsThatCount } from '../../model/flow-connection-state';
 import { excerpt } from '../excerpt';
-import { asWritten } from '../respell';
+import { asWritten, withImpliedSet } from '../respell';
 import type { Fix, Rule } from '../rule';
 
 /**
@@ -52,7 +51,7 @@ function leavesOut(exact: StateMatch, masked: StateMatch): string {
   const names = flagsOf(others).map((flag) => flag.name);
   const last = names.pop()!;
   const list = names.length === 0 ? last : `${names.join(', ')} or ${last}`;
-  return ` It leaves out packets that also have ${list}. To match those too, put a sign before each flag: ${asWritten(withTracked(masked))}.`;
+  return ` It leaves out packets that also have ${list}. To match those too, put a sign before each flag: ${asWritten(withImpliedSet(masked))}.`;
 }
 
 function fixes(exact: StateMatch, masked: StateMatch): (Omit<Fix, 'edits'> & { value: string })[] {
@@ -62,15 +61,9 @@ function fixes(exact: StateMatch, masked: StateMatch): (Omit<Fix, 'edits'> & { v
     // That it can never match is a finding of its own, with its own fixes.
     return [];
   }
-  const value = asWritten(withTracked(masked));
+  const value = asWritten(withImpliedSet(masked));
   return [
     { title: `Match these flags, whatever the others: ${value}`, value, keepsMeaning: false },
     spelledOut,
   ];
-}
-
-/** With `+trk` where the flags imply it: what people write. */
-function withTracked(match: StateMatch): StateMatch {
-  const implied = impliedFlags(match);
-  return { value: match.value | implied.value, mask: match.mask | implied.value };
 }

@@ -2,11 +2,12 @@ import { listSpelling } from '../../conntrack/spelling';
 import { allFlags, coverTheSame } from '../../conntrack/states';
 import { connectionStateFlags } from '../../facts/connection-state';
 import { matchField } from '../../facts/match-fields';
+import { mentionsConnectionState } from '../../model/flow-connection-state';
 import { isWithin, nestedActions } from '../../syntax/actions';
 import { type FlagMatch, parseFlagMatch } from '../../syntax/flag-match';
 import { keyText, valueText } from '../../syntax/items';
 import { nearestNames } from '../../syntax/nearest-name';
-import { readSubfield } from '../../syntax/subfield';
+import { readSubfield, withoutBrackets } from '../../syntax/subfield';
 import { shortened } from '../excerpt';
 import type { Rule } from '../rule';
 
@@ -18,7 +19,7 @@ export const learnedMatch: Rule = {
   severity: 'error',
   title: 'The match cannot be learned',
   *check({ line }) {
-    if (!line.text.includes(field.name) && !line.text.includes(field.oxmName)) {
+    if (!mentionsConnectionState(line)) {
       return;
     }
     for (const nested of nestedActions(line)) {
@@ -58,7 +59,7 @@ export const learnedMatch: Rule = {
 };
 
 function namesField(key: string): boolean {
-  return [field.name, field.oxmName].includes(key.replace(/\[.*$/, ''));
+  return [field.name, field.oxmName].includes(withoutBrackets(key));
 }
 
 function hasBits(key: string): boolean {

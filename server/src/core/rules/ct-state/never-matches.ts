@@ -1,11 +1,11 @@
 import { type Conflict, conflictsIn, minimalRepairs } from '../../conntrack/conflicts';
 import { describePackets, joined } from '../../conntrack/description';
 import { canonicalSpelling, signedSpelling } from '../../conntrack/spelling';
-import { allFlags, flagsOf, impliedFlags, isSatisfiable, type StateMatch } from '../../conntrack/states';
+import { allFlags, flagsOf, isSatisfiable, type StateMatch } from '../../conntrack/states';
 import { connectionStateConstraints } from '../../facts/connection-state';
 import type { Span } from '../../syntax/span';
 import { applyEdits } from '../edits';
-import { asWritten, inStyleOf, replaceTerms, spanOf } from '../respell';
+import { asWritten, inStyleOf, replaceTerms, spanOf, withImpliedSet } from '../respell';
 import type { Fix, Rule, RuleInput } from '../rule';
 
 /** A match on connection state that no packet can meet. Source of the constraints: ovs-fields(7), "ct_state". */
@@ -94,8 +94,7 @@ function masked({ line, state }: RuleInput, match: StateMatch): Fix | undefined 
   if (state.terms.at(-1)!.accepted?.form !== 'list' || !isSatisfiable(meant)) {
     return undefined;
   }
-  const implied = impliedFlags(meant).value;
-  const value = asWritten({ value: meant.value | implied, mask: meant.mask | implied });
+  const value = asWritten(withImpliedSet(meant));
   return {
     title: inOneLine(`Change to ${value}`, describePackets(meant)),
     edits: replaceTerms(line, state.terms, value),

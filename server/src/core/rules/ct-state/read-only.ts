@@ -1,5 +1,6 @@
 import { fieldWriters } from '../../facts/field-writers';
 import { matchField } from '../../facts/match-fields';
+import { mentionsConnectionState } from '../../model/flow-connection-state';
 import { actionName, nestedActions } from '../../syntax/actions';
 import { argumentsOf, type Item, keyText } from '../../syntax/items';
 import type { Span } from '../../syntax/span';
@@ -13,7 +14,7 @@ export const readOnly: Rule = {
   severity: 'error',
   title: 'Actions cannot write ct_state',
   *check({ line }) {
-    if (!line.text.includes(field.name) && !line.text.includes(field.oxmName)) {
+    if (!mentionsConnectionState(line)) {
       return;
     }
     for (const { item } of nestedActions(line)) {

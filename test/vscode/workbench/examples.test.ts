@@ -24,10 +24,13 @@ function flagsSetIn(number: string): string[] {
 /** The example files that show hexadecimal, each with the first number in it that holds nothing but flags. */
 const withHexadecimal = readdirSync(folder).flatMap(firstNumber);
 
+/** High enough to show the files without scrolling. */
+const wholeFile = 2000;
+
 let workbench: Workbench;
 
 beforeAll(async () => {
-  workbench = await startWorkbench('light');
+  workbench = await startWorkbench('light', undefined, wholeFile);
 });
 
 afterAll(async () => {

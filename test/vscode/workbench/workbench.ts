@@ -41,7 +41,11 @@ export interface Workbench {
  * Starts a VS Code and a browser, for several windows one after the other.
  * @param packaged a .vsix to install; without it the extension under development is loaded
  */
-export async function startWorkbench(theme: Theme, packaged?: string): Promise<Workbench> {
+export async function startWorkbench(
+  theme: Theme,
+  packaged?: string,
+  height = windowHeight,
+): Promise<Workbench> {
   const directory = mkdtempSync(path.join(tmpdir(), 'ovs-flows-'));
   const removeDirectory = atExit(() => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
   const settings = { ...testSettings, ...pictureSettings, 'workbench.colorTheme': themeNames[theme] };
@@ -54,7 +58,7 @@ export async function startWorkbench(theme: Theme, packaged?: string): Promise<W
       cpSync(folder, copy, { recursive: true });
       const developed = packaged === undefined ? { extension: projectRoot } : {};
       const url = server.urlOf({ folder: copy, file: path.join(copy, file), ...developed });
-      const page = await browser.open(url, { width: 1280, height: windowHeight, scale: 1.35 });
+      const page = await browser.open(url, { width: 1280, height, scale: 1.35 });
       const editor = new FlowEditor(page);
       await editor.waitUntilReady(theme);
       return editor;
@@ -131,11 +135,14 @@ export class FlowEditor {
 
   /** Moves the mouse onto a text, and gives the hover that comes up once it says what is expected. */
   async hoverOver(text: string, expected: RegExp): Promise<Locator> {
-    const box = await this.boxOf(text);
     const hover = this.page.locator('.monaco-hover', { hasText: expected }).first();
     // A hover that came up before the server was ready does not renew itself, so a person would move and try again.
     for (let attempt = 0; attempt < 10 && !(await hover.isVisible()); attempt++) {
-      await this.page.mouse.move(box.x + box.width / 2, box.y - 40);
+      // Looked up anew each time: after a jump the editor may still be scrolling.
+      const box = await this.boxOf(text);
+      // From an empty place: a hover of another line on the way would lie over this one.
+      const { width, height } = this.page.viewportSize()!;
+      await this.page.mouse.move(width - 50, height - 50);
       await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
       await hover.waitFor({ timeout: 1_500 }).catch(() => {});
     }

@@ -109,7 +109,8 @@ export async function judgeCommands(
   return answers;
 }
 
-async function inParallel(count: number, task: (index: number) => Promise<void>): Promise<void> {
+/** Does many things, a few at a time. */
+export async function inParallel(count: number, task: (index: number) => Promise<void>): Promise<void> {
   let next = 0;
   const sit = async () => {
     while (next < count) {
@@ -119,7 +120,8 @@ async function inParallel(count: number, task: (index: number) => Promise<void>)
   await Promise.all(Array.from({ length: seats }, sit));
 }
 
-interface Run {
+/** What a run of `ovs-ofctl` printed. */
+export interface Run {
   readonly successful: boolean;
   readonly stdout: string;
   readonly stderr: string;
@@ -129,7 +131,8 @@ function parseFlows(lines: readonly string[]): Promise<Run> {
   return run(['parse-flows', '-'], lines.join('\n'));
 }
 
-function run(options: readonly string[], input: string): Promise<Run> {
+/** Runs `ovs-ofctl` on an input, which is given a line end. */
+export function run(options: readonly string[], input: string): Promise<Run> {
   return new Promise((resolve, reject) => {
     const limits = { timeout: patience, killSignal: 'SIGKILL', maxBuffer: 2 ** 26 } as const;
     const child = execFile('ovs-ofctl', options, limits, (error, stdout, stderr) => {

@@ -47,7 +47,7 @@ test('says what it can do', async () => {
     capabilities: {
       textDocumentSync: { openClose: true, change: 2 },
       hoverProvider: true,
-      completionProvider: { triggerCharacters: ['=', '+', '-', '|', ',', '(', ':'] },
+      completionProvider: { triggerCharacters: ['=', '+', '-', '|', ',', '(', ':', '>'] },
       codeActionProvider: {
         codeActionKinds: ['quickfix', 'refactor.rewrite', 'source.fixAll.ovsFlows'],
       },

@@ -12,6 +12,10 @@ export interface Client {
   readonly markdown: boolean;
   readonly labelDetails: boolean;
   readonly snippets: boolean;
+  /** Parameters of a signature may be given as stretches of its label. */
+  readonly parameterOffsets: boolean;
+  /** `null` for the active parameter says that there is none. */
+  readonly noActiveParameter: boolean;
   readonly documentChanges: boolean;
   /** The editor shows diagnostics in the same hover as ours. */
   readonly errorsInHover: boolean;
@@ -27,6 +31,7 @@ export function clientOf(params: InitializeParams, pages: string | undefined): C
   const options: Record<string, unknown> = params.initializationOptions ?? {};
   const template = typeof options.ruleDocumentation === 'string' ? options.ruleDocumentation : pages;
   const completeAgain = options.completeAgainCommand;
+  const signature = textDocument?.signatureHelp?.signatureInformation;
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
@@ -41,6 +46,8 @@ export function clientOf(params: InitializeParams, pages: string | undefined): C
     markdown: (textDocument?.hover?.contentFormat ?? ['markdown']).includes('markdown'),
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     labelDetails: textDocument?.completion?.completionItem?.labelDetailsSupport === true,
+    parameterOffsets: signature?.parameterInformation?.labelOffsetSupport === true,
+    noActiveParameter: signature?.noActiveParameterSupport === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     errorsInHover: options.diagnosticsInHover === true,
     completeAgain: typeof completeAgain === 'string' ? completeAgain : undefined,

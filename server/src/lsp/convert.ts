@@ -10,6 +10,8 @@ import {
   InsertTextFormat,
   type MarkupContent,
   type Range,
+  type SignatureHelp,
+  type SignatureInformation,
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
@@ -17,6 +19,7 @@ import type { CodeAction as CoreAction } from '../core/features/code-actions';
 import type { Completion } from '../core/features/completion-list';
 import type { Diagnostic as CoreDiagnostic } from '../core/features/diagnostics';
 import type { Hover as CoreHover } from '../core/features/hover';
+import type { SignatureHelp as CoreSignatureHelp, Signature } from '../core/features/signature-help';
 import type { Span } from '../core/syntax/span';
 import type { Client } from './client';
 import type { OpenDocument } from './open-document';
@@ -35,6 +38,13 @@ const completionKinds = {
   field: CompletionItemKind.Field,
   value: CompletionItemKind.Value,
   flag: CompletionItemKind.EnumMember,
+  protocol: CompletionItemKind.Class,
+  key: CompletionItemKind.Keyword,
+  command: CompletionItemKind.Keyword,
+  action: CompletionItemKind.Function,
+  argument: CompletionItemKind.Property,
+  directive: CompletionItemKind.Keyword,
+  rule: CompletionItemKind.Constant,
 } as const;
 
 export function toRange(line: number, { start, end }: Span): Range {
@@ -86,8 +96,8 @@ export function toCompletionItem(
   rank: number,
   client: Client,
 ): CompletionItem {
-  const { label, note, documentation, span, newText, tail, filterText, kind, continues } = completion;
-  const snippet = tail !== undefined && client.snippets;
+  const { label, detail, note, documentation, span, newText, filterText, kind, continues } = completion;
+  const snippet = client.snippets ? snippetOf(completion) : undefined;
   return {
     label,
     kind: completionKinds[kind],
@@ -95,13 +105,54 @@ export function toCompletionItem(
     sortText: String(rank).padStart(4, '0'),
     documentation: toMarkup(documentation, client),
     // The texts of completions hold no `$`, `}` or backslash that a snippet would take for its own.
-    textEdit: { range: toRange(line, span), newText: snippet ? `${newText}$0${tail}` : newText },
-    ...(snippet && { insertTextFormat: InsertTextFormat.Snippet }),
-    ...(client.labelDetails ? { labelDetails: { description: note } } : { detail: note }),
+    textEdit: { range: toRange(line, span), newText: snippet ?? newText },
+    ...(snippet !== undefined && { insertTextFormat: InsertTextFormat.Snippet }),
+    ...(client.labelDetails
+      ? { labelDetails: { ...(detail !== undefined && { detail }), description: note } }
+      : { detail: [note, detail?.trim()].filter((part) => part).join('; ') }),
     ...(filterText !== undefined && { filterText }),
+    ...(completion.edits && {
+      additionalTextEdits: completion.edits.map((edit) => ({
+        range: toRange(line, edit),
+        newText: edit.newText,
+      })),
+    }),
     ...(continues &&
       client.completeAgain && { command: { title: 'Complete again', command: client.completeAgain } }),
   };
+}
+
+function snippetOf({ newText, tail, snippet }: Completion): string | undefined {
+  return snippet ?? (tail === undefined ? undefined : `${newText}$0${tail}`);
+}
+
+export function toSignatureHelp({ signatures, active }: CoreSignatureHelp, client: Client): SignatureHelp {
+  const { activeParameter } = signatures[active] ?? {};
+  return {
+    signatures: signatures.map((signature) => toSignature(signature, client)),
+    activeSignature: active,
+    activeParameter: activeParameterOf(activeParameter, signatures[active]?.parameters.length, client),
+  };
+}
+
+function toSignature(
+  { label, documentation, parameters, activeParameter }: Signature,
+  client: Client,
+): SignatureInformation {
+  return {
+    label,
+    documentation: toMarkup(documentation, client),
+    parameters: parameters.map(({ span, documentation: text }) => ({
+      label: client.parameterOffsets ? [span.start, span.end] : label.slice(span.start, span.end),
+      ...(text !== '' && { documentation: toMarkup(text, client) }),
+    })),
+    activeParameter: activeParameterOf(activeParameter, parameters.length, client),
+  };
+}
+
+/** Editors that know no `null` mark nothing when the number is that of no parameter. */
+function activeParameterOf(active: number | undefined, count = 0, client: Client): number | null {
+  return active ?? (client.noActiveParameter ? null : count);
 }
 
 /** `reported` are the diagnostics the editor asked about: an action names those it settles. */

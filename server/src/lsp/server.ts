@@ -13,9 +13,10 @@ import {
 import { completeAt } from '../core/features/completion';
 import type { RuleSettings } from '../core/features/diagnostics';
 import { hoverAt } from '../core/features/hover';
+import { signatureAt } from '../core/features/signature-help';
 import { type Client, clientOf } from './client';
 import { codeActions, fixAllKind, readCodeActionParams } from './code-action-request';
-import { source, toCodeAction, toCompletionItem, toDiagnostic, toHover } from './convert';
+import { source, toCodeAction, toCompletionItem, toDiagnostic, toHover, toSignatureHelp } from './convert';
 import { DiagnosticReports } from './diagnostic-reports';
 import { Guard } from './guard';
 import { createDocuments, type OpenDocument } from './open-document';
@@ -27,7 +28,10 @@ export interface ServerOptions {
 }
 
 /** Characters after which completion is asked for without a key being pressed for it. */
-const triggerCharacters = ['=', '+', '-', '|', ',', '(', ':'];
+const triggerCharacters = ['=', '+', '-', '|', ',', '(', ':', '>'];
+
+/** Characters after which it is asked how the action at the cursor is written. */
+const signatureCharacters = { triggerCharacters: ['(', ',', ':'], retriggerCharacters: [')', '=', '>'] };
 
 const haveChanged = 'the document or the settings have changed';
 
@@ -49,6 +53,7 @@ export function startServer(connection: Connection, options: ServerOptions = {})
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         hoverProvider: true,
         completionProvider: { triggerCharacters, completionItem: { labelDetailsSupport: true } },
+        signatureHelpProvider: signatureCharacters,
         codeActionProvider: {
           codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind],
         },
@@ -80,9 +85,19 @@ export function startServer(connection: Connection, options: ServerOptions = {})
 
   connection.onCompletion(
     guard.answerAt(({ textDocument, position }) => {
-      const line = openDocument(textDocument).content.parse(position.line);
-      const completions = line ? completeAt(line, position.character) : [];
+      const { content } = openDocument(textDocument);
+      const line = content.parse(position.line);
+      const lineAt = (distance: number) => content.lines[position.line + distance]?.text;
+      const completions = line ? completeAt(line, position.character, { lineAt }) : [];
       return completions.map((completion, rank) => toCompletionItem(position.line, completion, rank, client));
+    }),
+  );
+
+  connection.onSignatureHelp(
+    guard.answerAt(({ textDocument, position }) => {
+      const line = openDocument(textDocument).content.parse(position.line);
+      const help = line && signatureAt(line, position.character);
+      return help ? toSignatureHelp(help, client) : null;
     }),
   );
 
@@ -132,7 +147,8 @@ export function startServer(connection: Connection, options: ServerOptions = {})
   async function settingsFor(document: OpenDocument): Promise<{ rules: RuleSettings; isCurrent: boolean }> {
     const { uri, version } = document;
     const { generation } = settings;
-    const { rules } = await settings.of(uri);
+    const { rules, formats } = await settings.of(uri);
+    document.content.formats = formats;
     const same = documents.get(uri) === document && document.version === version;
     return { rules, isCurrent: same && settings.generation === generation };
   }

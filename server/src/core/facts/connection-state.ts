@@ -141,6 +141,11 @@ export const connectionStateFlags: readonly ConnectionStateFlag[] = [
   },
 ];
 
+/** The bit of a flag, by its name. */
+export function flagBit(name: string): number {
+  return connectionStateFlags.find((flag) => flag.name === name)?.bit ?? 0;
+}
+
 /**
  * A rule that every packet's state obeys: where `state & when.mask` equals `when.value`, no bit of
  * `forbids` is set.

@@ -70,7 +70,7 @@ function fixesOfLine(document: CheckedDocument, line: number, shown: readonly St
     shown.some((finding) => finding.rule.code === code && sameSpan(finding.span, span));
   const fixes: CodeAction[] = [];
   const silencers: CodeAction[] = [];
-  const all = checkLine(parsed);
+  const all = checkLine(parsed, document.formats);
   for (const diagnosis of all) {
     const { code } = diagnosis.rule;
     const { start, end } = diagnosis.finding.span;
@@ -78,7 +78,7 @@ function fixesOfLine(document: CheckedDocument, line: number, shown: readonly St
       continue;
     }
     const settles = [{ line, span: { start, end }, code }];
-    const sound = soundFixes(parsed, diagnosis, all);
+    const sound = soundFixes(parsed, diagnosis, all, document.formats);
     for (const fix of sound) {
       const edits = fix.edits.map((edit) => ({ ...edit, line }));
       // "Fix it" without a look at the menu must not be a guess between meanings.
@@ -215,7 +215,7 @@ export function fixAll(document: CheckedDocument, settings: RuleSettings): CodeA
   }
   for (const [line, codes] of mayFix) {
     const { text } = document.lines[line]!;
-    const fixed = fixLine(text, (code) => codes.has(code));
+    const fixed = fixLine(text, (code) => codes.has(code), document.formats);
     if (fixed !== undefined) {
       edits.push({ line, ...difference(text, fixed) });
     }

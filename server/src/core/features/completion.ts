@@ -1,22 +1,83 @@
-import { type MatchField, matchField, matchFields } from '../facts/match-fields';
+import { flowCommandOf } from '../flow/evaluate';
 import { connectionStateOf } from '../model/flow-connection-state';
 import type { FlowLine } from '../syntax/flow-line';
 import { type Item, keyText } from '../syntax/items';
-import { touches } from '../syntax/span';
-import { withoutBrackets } from '../syntax/subfield';
-import type { Completion } from './completion-list';
-import { describeField } from './field-hover';
+import { type Span, touches } from '../syntax/span';
+import { completeAction } from './action-completion';
+import { actionPlaceAt } from './action-place';
+import { type Completion, type CompletionContext, noContext } from './completion-list';
+import { completeDirective } from './directive-completion';
+import { commandWords, completeName } from './field-completion';
+import { SeenValues } from './seen-values';
 import { completeState } from './state-completion';
+import { completeValue } from './value-completion';
+
+/** Flows, and lines where one could still be written. */
+const completedKinds: ReadonlySet<FlowLine['kind']> = new Set(['flow', 'blank', 'comment']);
 
 /** What could stand at the offset, best first. */
-export function completeAt(line: FlowLine, position: number): Completion[] {
+export function completeAt(
+  line: FlowLine,
+  position: number,
+  context: CompletionContext = noContext,
+): Completion[] {
   const offset = Math.min(Math.max(position, 0), line.text.length);
-  const inComment = line.comment !== undefined && offset > line.comment.start;
-  const onCommand = line.commands.some((command) => touches(command, offset));
-  const inActions = line.actions !== undefined && offset > line.actions.word.start;
-  if (line.kind === 'header' || onCommand || inComment || inActions) {
+  if (line.comment !== undefined && offset > line.comment.start) {
+    return completeDirective(line, offset, context);
+  }
+  if (!completedKinds.has(line.kind)) {
     return [];
   }
+  const seen = new SeenValues(context);
+  const command = line.commands.find((word) => touches(word, offset));
+  if (command) {
+    return completeFirstWord(line, command, offset, seen);
+  }
+  const place = actionPlaceAt(line, offset);
+  if (place) {
+    return completeAction(line, place, offset, seen);
+  }
+  return line.actions !== undefined && offset > line.actions.word.start
+    ? completeActionsWord(line, line.actions.word, offset)
+    : completeMatch(line, offset, seen);
+}
+
+/** A leading part of a command is a command, and may become a field as well: `a` of `add`, and of `arp`. */
+function completeFirstWord(line: FlowLine, word: Span, offset: number, seen: SeenValues): Completion[] {
+  const commands = commandWords(line, word, offset);
+  const typed = line.text.slice(word.start, offset);
+  if (word !== line.commands[0] || commands.some(({ label }) => label === typed)) {
+    return commands.filter(({ label }) => label.startsWith(typed) && label !== typed);
+  }
+  const item = { ...word, keyStart: word.start, keyEnd: word.end, valueStart: word.end, valueEnd: word.end };
+  const names = completeName(
+    { ...line, commands: [] },
+    { ...item, delimiter: '', closed: true },
+    offset,
+    seen,
+  );
+  return names;
+}
+
+/** The word `actions` without its `=`: whatever follows the first `action` of a line is taken for it. */
+function completeActionsWord({ text }: FlowLine, word: Span, offset: number): Completion[] {
+  const isWhole = text.slice(word.start, word.end) === text.slice(word.start, offset);
+  return isWhole && 'actions'.startsWith(text.slice(word.start, offset))
+    ? [
+        {
+          kind: 'key',
+          label: 'actions',
+          note: 'What happens to the packets',
+          documentation: 'What happens to the packets that match. Example: `actions=output:2`',
+          span: word,
+          newText: 'actions=',
+          continues: true,
+        },
+      ]
+    : [];
+}
+
+function completeMatch(line: FlowLine, offset: number, seen: SeenValues): Completion[] {
   const { terms } = connectionStateOf(line);
   const term = terms.find(({ item, span, subfield, needsBrackets }) => {
     return item.delimiter !== '' && !subfield && !needsBrackets && span.start <= offset && offset <= span.end;
@@ -25,36 +86,22 @@ export function completeAt(line: FlowLine, position: number): Completion[] {
     return completeState(line.text, term.span, offset);
   }
   const item = line.match.find((candidate) => candidate.keyStart <= offset && offset <= candidate.end);
-  if (item && item.delimiter !== '' && offset > item.keyEnd) {
+  return item && item.delimiter !== '' && offset > item.keyEnd
+    ? completeMatchValue(line, item, offset, seen)
+    : completeName(line, item, offset, seen);
+}
+
+function completeMatchValue(line: FlowLine, item: Item, offset: number, seen: SeenValues): Completion[] {
+  const name = keyText(line.text, item);
+  // Names with brackets, and NXM names, take numbers only.
+  if (offset > item.valueEnd || !/^[a-z]\w*$/.test(name)) {
     return [];
   }
-  return completeFieldName(line, item, offset);
-}
-
-function completeFieldName(line: FlowLine, item: Item | undefined, offset: number): Completion[] {
-  const onKey = item !== undefined && touches({ start: item.keyStart, end: item.keyEnd }, offset);
-  const span = onKey ? { start: item.keyStart, end: item.keyEnd } : { start: offset, end: offset };
-  const hasValue = onKey && item.delimiter !== '';
-  // Right before the actions, or another item, a separator is missing.
-  const next = line.text[span.end];
-  const tail = hasValue || next === undefined || /[\s,#]/.test(next) ? undefined : ',';
-  const given = new Set(
-    line.match.filter((other) => other !== item).map((other) => fieldOf(line.text, other)),
-  );
-  return matchFields
-    .filter((field) => !given.has(field))
-    .map((field) => ({
-      kind: 'field',
-      label: field.name,
-      note: field.title,
-      documentation: describeField(field),
-      span,
-      newText: hasValue ? field.name : `${field.name}=`,
-      ...(tail && { tail }),
-      continues: !hasValue && field.format === 'ct-state',
-    }));
-}
-
-function fieldOf(text: string, item: Item): MatchField | undefined {
-  return matchField(withoutBrackets(keyText(text, item)));
+  const value = { start: item.valueStart, end: item.valueEnd };
+  const completions = completeValue({ text: line.text, value, offset, name }, seen);
+  const command = flowCommandOf(line);
+  // To these commands a cookie says which flows to act on, and only with a mask.
+  return name === 'cookie' && command !== 'add'
+    ? completions.map((each) => ({ ...each, label: `${each.label}/-1`, newText: `${each.newText}/-1` }))
+    : completions;
 }

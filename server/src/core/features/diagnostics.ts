@@ -1,3 +1,4 @@
+import { any, type FormatSet } from '../facts/flow-formats';
 import { type Directive, directivesIn, Silence } from '../model/directives';
 import { FlowDocument } from '../model/flow-document';
 import { checkLine } from '../rules/check';
@@ -36,6 +37,21 @@ const nothing: LineSummary = { findings: [], directives: [] };
 export class CheckedDocument extends FlowDocument<LineSummary> {
   /** How many lines have been parsed and checked so far: the measure of work. */
   checkedLines = 0;
+  #formats: FormatSet = any;
+
+  /** The flow formats of the OpenFlow version in use. When they change, all lines are checked anew. */
+  get formats(): FormatSet {
+    return this.#formats;
+  }
+
+  set formats(formats: FormatSet) {
+    if (formats !== this.#formats) {
+      this.#formats = formats;
+      for (const line of this.lines) {
+        line.summary = undefined;
+      }
+    }
+  }
 
   /** Parses a line, on demand; undefined past the end of the document. */
   parse(line: number): FlowLine | undefined {
@@ -79,7 +95,7 @@ export class CheckedDocument extends FlowDocument<LineSummary> {
     const line = this.lines[index]!;
     if (line.summary === undefined) {
       this.checkedLines++;
-      line.summary = summarise(line.text);
+      line.summary = summarise(line.text, this.#formats);
     }
     return line.summary;
   }
@@ -90,9 +106,9 @@ function severityOf(rule: Rule, settings: RuleSettings): Severity | 'off' {
   return settings[rule.code] ?? rule.severity;
 }
 
-function summarise(text: string): LineSummary {
+function summarise(text: string, formats: FormatSet): LineSummary {
   const line = parseFlowLine(text);
-  const findings = checkLine(line).map(({ rule, finding }) => ({
+  const findings = checkLine(line, formats).map(({ rule, finding }) => ({
     rule,
     span: { start: finding.span.start, end: finding.span.end },
     message: finding.message,

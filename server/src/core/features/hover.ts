@@ -2,25 +2,25 @@ import { describePackets } from '../conntrack/description';
 import { canonicalSpelling } from '../conntrack/spelling';
 import { allFlags } from '../conntrack/states';
 import { connectionStateFlags } from '../facts/connection-state';
+import type { FormatSet } from '../facts/flow-formats';
 import { matchField } from '../facts/match-fields';
+import { evaluateFlow } from '../flow/evaluate';
 import { connectionStateOf, type FlowConnectionState, type StateTerm } from '../model/flow-connection-state';
 import { endOf } from '../rules/respell';
 import { nestedActions } from '../syntax/actions';
 import { parseFlagMatch } from '../syntax/flag-match';
 import type { FlowLine } from '../syntax/flow-line';
 import { keyText } from '../syntax/items';
-import { type Span, touches } from '../syntax/span';
+import { touches } from '../syntax/span';
 import type { Diagnostic } from './diagnostics';
+import type { Hover } from './explanation';
 import { describeField } from './field-hover';
 import { code, paragraphs } from './markdown';
+import { hoverOnOtherLine } from './other-line-hover';
 import { describeMatch, describePlace, type Place } from './state-hover';
+import { hoverOnWord } from './word-hover';
 
-/** What to show when the mouse rests on something. */
-export interface Hover {
-  /** Markdown. */
-  readonly contents: string;
-  readonly span: Span;
-}
+export type { Hover } from './explanation';
 
 /** What a hover takes from around the line. */
 export interface HoverContext {
@@ -30,17 +30,29 @@ export interface HoverContext {
   readonly errorsShownBeside: boolean;
   /** The address of a rule's page, where the editor can open one. */
   readonly linkTo: (code: string) => string | undefined;
+  /** The formats in which flows may be sent, as the setting of the OpenFlow version has it; any when left out. */
+  readonly formats?: FormatSet;
 }
 
 /** What there is to say about the place in the line, or undefined when there is nothing. */
 export function hoverAt(line: FlowLine, position: number, context: HoverContext): Hover | undefined {
   const offset = Math.min(Math.max(position, 0), line.text.length);
-  if (line.kind !== 'flow' || (line.comment && offset >= line.comment.start)) {
+  if (line.comment && offset >= line.comment.start) {
     return undefined;
+  }
+  if (line.kind !== 'flow') {
+    return hoverOnOtherLine(line, offset);
   }
   const state = connectionStateOf(line);
   const term = termAt(line, state, offset);
-  return term ? hoverOnTerm(line, state, term, offset, context) : hoverOnFieldName(line, offset);
+  return term
+    ? hoverOnTerm(line, state, term, offset, context)
+    : hoverOnWord(line, offset, {
+        evaluate: () => evaluateFlow(line, context.formats),
+        isWarned: (span) =>
+          context.errorsShownBeside &&
+          context.shown.some(({ finding }) => finding.span.start < span.end && span.start < finding.span.end),
+      });
 }
 
 function termAt(line: FlowLine, state: FlowConnectionState, offset: number): StateTerm | undefined {
@@ -120,22 +132,4 @@ function placeAt({ item, accepted, span }: StateTerm, offset: number): Place {
     return { kind: isMask ? 'mask' : 'number', span: numberSpan, number };
   }
   return { kind: 'value', span };
-}
-
-function hoverOnFieldName(line: FlowLine, offset: number): Hover | undefined {
-  const span = wordAt(line.text, offset);
-  const field = span && matchField(line.text.slice(span.start, span.end));
-  return field && { contents: describeField(field), span };
-}
-
-function wordAt(text: string, offset: number): Span | undefined {
-  let start = offset;
-  let end = offset;
-  while (start > 0 && /\w/.test(text[start - 1]!)) {
-    start--;
-  }
-  while (end < text.length && /\w/.test(text[end]!)) {
-    end++;
-  }
-  return start < end ? { start, end } : undefined;
 }

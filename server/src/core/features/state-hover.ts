@@ -15,7 +15,7 @@ import { spellingOfIntended } from '../rules/rejected';
 import type { ScannedNumber } from '../syntax/numbers';
 import type { Span } from '../syntax/span';
 import type { Diagnostic } from './diagnostics';
-import { code, paragraphs } from './markdown';
+import { code, paragraphs, plain } from './markdown';
 
 /** What exactly of a match on connection state the mouse rests on. */
 export type Place =
@@ -126,13 +126,6 @@ export function describeMatch(
 
 function mark(severity: string): string {
   return severity === 'warning' ? '⚠' : 'ℹ';
-}
-
-/** Messages hold names and signs that Markdown would take for its own, and addresses it would make links of. */
-function plain(message: string): string {
-  return message
-    .replace(/[\\`*_{}[\]<>#|~&]/g, '\\$&')
-    .replace(/:\/\/|www\.|@/gi, (start) => `${start.charAt(0)}\u2060${start.slice(1)}`);
 }
 
 /**

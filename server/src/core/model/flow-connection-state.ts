@@ -4,7 +4,7 @@
  */
 import { allFlags, type StateMatch } from '../conntrack/states';
 import { connectionStateFlags } from '../facts/connection-state';
-import { matchField } from '../facts/match-fields';
+import { codePointName, matchField } from '../facts/match-fields';
 import { type FlagMatch, parseFlagMatch } from '../syntax/flag-match';
 import { explainRejectedFlagMatch, type RejectedFlagMatch } from '../syntax/flag-match-problems';
 import type { FlowLine } from '../syntax/flow-line';
@@ -43,11 +43,12 @@ const none: FlowConnectionState = { terms: [], effective: undefined, trackedByOt
 const field = matchField('ct_state')!;
 
 /** The NXM name of the field with a mask, which Open vSwitch takes as well. */
-const maskedName = `${field.oxmName}_W`;
+const oxmName = codePointName(field);
+const maskedName = `${oxmName}_W`;
 
 /** Whether the line names the field anywhere: a quick look before a thorough one. */
 export function mentionsConnectionState({ text }: FlowLine): boolean {
-  return text.includes(field.name) || text.includes(field.oxmName);
+  return text.includes(field.name) || text.includes(oxmName);
 }
 
 /** Reads the connection state out of a parsed line. */
@@ -106,12 +107,12 @@ function readTerm(line: FlowLine, index: number): StateTerm | undefined {
   const item = line.match[index]!;
   const key = keyText(text, item);
   const span = { start: item.valueStart, end: item.valueEnd };
-  if (key === field.name || key === field.oxmName || key === maskedName) {
+  if (key === field.name || key === oxmName || key === maskedName) {
     const strays = straysAfter(line, index);
     return { item, span, strays, ...readValue(text, item, key === field.name) };
   }
   const name = withoutBrackets(key);
-  if (name !== field.name && name !== field.oxmName && name !== maskedName) {
+  if (name !== field.name && name !== oxmName && name !== maskedName) {
     return undefined;
   }
   const subfield = readSubfield(text, item, field.bits);

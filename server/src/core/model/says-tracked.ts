@@ -1,4 +1,4 @@
-import { matchField } from '../facts/match-fields';
+import { fieldOfAnyName } from '../facts/match-fields';
 import { type Item, keyText, valueText } from '../syntax/items';
 import { withoutBrackets } from '../syntax/subfield';
 
@@ -8,7 +8,7 @@ import { withoutBrackets } from '../syntax/subfield';
  * Source: ovs-fields(7), "Connection Tracking Fields".
  */
 export function saysTracked(text: string, item: Item): boolean {
-  const field = matchField(withoutBrackets(keyText(text, item)));
+  const field = fieldOfAnyName(withoutBrackets(keyText(text, item)));
   switch (field?.impliesTracked) {
     case 'always':
       return asksForAnything(valueText(text, item));

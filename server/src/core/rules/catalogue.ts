@@ -1,4 +1,5 @@
 /** All rules. A rule stands in its own file; this list only gathers them. */
+import { emptyActions } from './action/empty';
 import { commitOfInvalid } from './ct-state/commit-of-invalid';
 import { emptyMatch } from './ct-state/empty-match';
 import { exactMatch } from './ct-state/exact-match';
@@ -16,10 +17,26 @@ import { repeatedFlag } from './ct-state/repeated-flag';
 import { undefinedBits } from './ct-state/undefined-bits';
 import { unknownFlag } from './ct-state/unknown-flag';
 import { valueOutsideMask } from './ct-state/value-outside-mask';
-import type { Rule } from './rule';
+import { ignoredValue } from './flow/ignored-value';
+import { repeatedKey } from './flow/repeated-key';
+import { conflictingProtocols } from './match/conflicting-protocols';
+import { matchesEverything } from './match/matches-everything';
+import { missingPrerequisite } from './match/missing-prerequisite';
+import { nonContiguousMask } from './match/non-contiguous-mask';
+import { portRange } from './match/port-range';
+import { repeatedField as repeatedMatchField } from './match/repeated-field';
+import { valueOutsideMask as valueOutsideFieldMask } from './match/value-outside-mask';
+import { valueTruncated } from './match/value-truncated';
+import { vlanWithoutTag } from './match/vlan-without-tag';
+import { reportedRules } from './reported';
+import type { Rule, Severity } from './rule';
+import { actionLost } from './version/action-lost';
+import { keyLost } from './version/key-lost';
 
-/** In the order in which findings on the same line are given: what Open vSwitch rejects first. */
-export const catalogue: readonly Rule[] = [
+const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
+
+/** The rules that stand in files of their own, in the order in which findings on the same line are given: what Open vSwitch rejects first. */
+export const writtenRules: readonly Rule[] = [
   unknownFlag,
   repeatedFlag,
   malformedMatch,
@@ -28,6 +45,7 @@ export const catalogue: readonly Rule[] = [
   nameWithoutBrackets,
   readOnly,
   learnedMatch,
+  portRange,
   commitOfInvalid,
   neverMatches,
   repeatedField,
@@ -37,7 +55,25 @@ export const catalogue: readonly Rule[] = [
   exactMatch,
   matchesUntracked,
   redundantFlag,
+  missingPrerequisite,
+  conflictingProtocols,
+  repeatedMatchField,
+  valueOutsideFieldMask,
+  valueTruncated,
+  matchesEverything,
+  vlanWithoutTag,
+  nonContiguousMask,
+  ignoredValue,
+  repeatedKey,
+  emptyActions,
+  actionLost,
+  keyLost,
 ];
+
+/** All diagnostics: errors first, then by how much they matter. */
+export const catalogue: readonly Rule[] = [...writtenRules, ...reportedRules].sort(
+  (left, right) => severities.indexOf(left.severity) - severities.indexOf(right.severity),
+);
 
 const byCode = new Map(catalogue.map((rule) => [rule.code, rule]));
 

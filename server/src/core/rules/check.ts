@@ -1,8 +1,11 @@
+import { any, type FormatSet } from '../facts/flow-formats';
+import { evaluateFlow } from '../flow/evaluate';
 import { connectionStateOf } from '../model/flow-connection-state';
 import { type FlowLine, parseFlowLine } from '../syntax/flow-line';
-import { catalogue, ruleOf } from './catalogue';
+import { ruleOf, writtenRules } from './catalogue';
 import { applyEdits } from './edits';
-import type { Finding, Fix, Rule } from './rule';
+import { findingOf, reportedRule } from './reported';
+import type { Finding, Fix, Rule, RuleInput } from './rule';
 
 /** A finding, and the rule that made it. */
 export interface Diagnosis {
@@ -13,14 +16,17 @@ export interface Diagnosis {
 /** Nobody reads more about one line, and a hostile line could have a hundred thousand. */
 const mostFindings = 100;
 
-/** What the rules have to say about a line, in the order of the text: the first hundred findings. */
-export function checkLine(line: FlowLine): Diagnosis[] {
+/**
+ * What the rules have to say about a line, in the order of the text: the first hundred findings. `allowed` are
+ * the flow formats of the OpenFlow version in use.
+ */
+export function checkLine(line: FlowLine, allowed: FormatSet = any): Diagnosis[] {
   if (line.kind !== 'flow') {
     return [];
   }
-  const input = { line, state: connectionStateOf(line) };
+  const input = { line, state: connectionStateOf(line), flow: evaluateFlow(line, allowed), allowed };
   const diagnoses: Diagnosis[] = [];
-  for (const rule of catalogue) {
+  for (const rule of writtenRules) {
     for (const finding of rule.check(input)) {
       diagnoses.push({ rule, finding });
       if (diagnoses.length === mostFindings) {
@@ -28,7 +34,25 @@ export function checkLine(line: FlowLine): Diagnosis[] {
       }
     }
   }
+  addReported(input, diagnoses);
   return inOrder(diagnoses);
+}
+
+/** Adds what reading the line brought up, but for rejections of which a rule of its own has said more already. */
+function addReported({ state, flow: { problems } }: RuleInput, diagnoses: Diagnosis[]): void {
+  const errors = diagnoses.filter(({ rule }) => rule.severity === 'error').map(({ finding }) => finding.span);
+  const strays = state.terms.flatMap((term) =>
+    term.strays.map(({ keyStart: start, end }) => ({ start, end })),
+  );
+  const said = [...errors, ...strays];
+  for (const problem of problems) {
+    const rule = reportedRule(problem.code);
+    const { start, end } = problem.span;
+    const isSaid = problem.rejectedBy && said.some((span) => span.start < end && start < span.end);
+    if (rule && !isSaid && diagnoses.length < mostFindings) {
+      diagnoses.push({ rule, finding: findingOf(problem) });
+    }
+  }
 }
 
 function inOrder(diagnoses: Diagnosis[]): Diagnosis[] {
@@ -48,10 +72,15 @@ const longestMended = 4096;
  * Of a match that Open vSwitch rejects, the meaning cannot be judged. Once its error is fixed, lesser
  * findings about that meaning may come to light; they do not count against the fix.
  */
-export function soundFixes(line: FlowLine, diagnosis: Diagnosis, all = checkLine(line)): Fix[] {
+export function soundFixes(
+  line: FlowLine,
+  diagnosis: Diagnosis,
+  all = checkLine(line),
+  allowed: FormatSet = any,
+): Fix[] {
   return line.text.length > longestMended
     ? []
-    : keepSound(line, diagnosis, diagnosis.finding.fixes?.() ?? [], all);
+    : keepSound(line, diagnosis, diagnosis.finding.fixes?.() ?? [], all, allowed);
 }
 
 function keepSound(
@@ -59,6 +88,7 @@ function keepSound(
   diagnosis: Diagnosis,
   fixes: readonly Fix[],
   all: readonly Diagnosis[],
+  allowed: FormatSet,
 ): Fix[] {
   if (fixes.length === 0) {
     return [];
@@ -69,12 +99,20 @@ function keepSound(
     const result = applyEdits(line.text, fix.edits);
     const isNew = !results.has(result);
     results.add(result);
-    return isNew && result.split('\n').every((text) => improves(before, parseFlowLine(text), diagnosis.rule));
+    return (
+      isNew &&
+      result.split('\n').every((text) => improves(before, parseFlowLine(text), diagnosis.rule, allowed))
+    );
   });
 }
 
-function improves(before: ReadonlyMap<string, number>, fixed: FlowLine, { code, severity }: Rule): boolean {
-  const after = countByCode(checkLine(fixed));
+function improves(
+  before: ReadonlyMap<string, number>,
+  fixed: FlowLine,
+  { code, severity }: Rule,
+  allowed: FormatSet,
+): boolean {
+  const after = countByCode(checkLine(fixed, allowed));
   if ((after.get(code) ?? 0) >= before.get(code)!) {
     return false;
   }
@@ -95,7 +133,11 @@ function countByCode(diagnoses: readonly Diagnosis[]): Map<string, number> {
  * The line with every fix made that cannot change what the flow matches, or undefined when there is none.
  * `mayFix` says of a code whether it is to be touched (a silenced or switched-off one is not).
  */
-export function fixLine(text: string, mayFix: (code: string) => boolean): string | undefined {
+export function fixLine(
+  text: string,
+  mayFix: (code: string) => boolean,
+  allowed: FormatSet = any,
+): string | undefined {
   if (text.length > longestMended) {
     return undefined;
   }
@@ -104,7 +146,7 @@ export function fixLine(text: string, mayFix: (code: string) => boolean): string
   // holds even if a rule breaks that promise.
   for (let round = 0; round < 32; round++) {
     const line = parseFlowLine(fixed);
-    const fix = firstSafeFix(line, mayFix);
+    const fix = firstSafeFix(line, mayFix, allowed);
     if (!fix) {
       break;
     }
@@ -113,14 +155,18 @@ export function fixLine(text: string, mayFix: (code: string) => boolean): string
   return fixed === text ? undefined : fixed;
 }
 
-function firstSafeFix(line: FlowLine, mayFix: (code: string) => boolean): Fix | undefined {
-  const all = checkLine(line);
+function firstSafeFix(
+  line: FlowLine,
+  mayFix: (code: string) => boolean,
+  allowed: FormatSet,
+): Fix | undefined {
+  const all = checkLine(line, allowed);
   for (const diagnosis of all) {
     const { code, severity } = diagnosis.rule;
     // A flow that Open vSwitch rejects has no meaning yet that a fix could keep.
     if (severity !== 'error' && mayFix(code)) {
       const safe = (diagnosis.finding.fixes?.() ?? []).filter((fix) => fix.keepsMeaning);
-      const [fix] = keepSound(line, diagnosis, safe, all);
+      const [fix] = keepSound(line, diagnosis, safe, all, allowed);
       if (fix) {
         return fix;
       }

@@ -4,6 +4,7 @@ import { listSpelling, numericSpelling, signedSpelling } from '../conntrack/spel
 import { allFlags, flagsOf } from '../conntrack/states';
 import { connectionStateFlags } from '../facts/connection-state';
 import { type StateTerm, strayText } from '../model/flow-connection-state';
+import { shortened } from '../syntax/excerpt';
 import { parseFlagMatch } from '../syntax/flag-match';
 import {
   explainRejectedFlagMatch,
@@ -12,7 +13,6 @@ import {
 } from '../syntax/flag-match-problems';
 import type { FlowLine } from '../syntax/flow-line';
 import { applyEdits } from './edits';
-import { shortened } from './excerpt';
 import { endOf, removeItem } from './respell';
 import type { Edit, Fix, RuleInput } from './rule';
 

@@ -5,6 +5,7 @@ import type { StateTerm } from '../model/flow-connection-state';
 import type { FlowLine } from '../syntax/flow-line';
 import type { Span } from '../syntax/span';
 import type { Edit } from './rule';
+import { withoutItem } from './terms';
 
 /** The match as the author of `term` would write it: signed flags in their order, numbers as numbers. */
 export function inStyleOf(term: StateTerm, match: StateMatch): string {
@@ -60,12 +61,5 @@ export function spanOf(terms: readonly StateTerm[]): Span {
 
 /** Takes a term out of the match, along with the separator that would be left over. */
 export function removeItem(line: FlowLine, term: StateTerm): Edit {
-  const index = line.match.indexOf(term.item);
-  const previous = line.match[index - 1];
-  const end = endOf(term);
-  if (previous) {
-    return { start: previous.end, end, newText: '' };
-  }
-  const next = line.match[index + term.strays.length + 1]?.keyStart ?? line.actions?.word.start ?? end;
-  return { start: term.item.keyStart, end: next, newText: '' };
+  return withoutItem(line, term.item, term.strays.length);
 }

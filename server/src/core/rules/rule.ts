@@ -1,25 +1,13 @@
+import type { FormatSet } from '../facts/flow-formats';
+import type { FlowEvaluation } from '../flow/evaluate';
 import type { FlowConnectionState } from '../model/flow-connection-state';
+import type { Fix } from '../syntax/fix';
 import type { FlowLine } from '../syntax/flow-line';
 import type { Span } from '../syntax/span';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
-/** A replacement within a line; offsets in UTF-16 units of that line. */
-export interface Edit extends Span {
-  readonly newText: string;
-}
-
-/** A change that makes a finding go away. */
-export interface Fix {
-  /** What a person reads in the menu: an imperative sentence with the text that will stand there. */
-  readonly title: string;
-  readonly edits: readonly Edit[];
-  /**
-   * Whether the flow certainly matches the same packets afterwards, and nothing is lost that the author asked
-   * for. Only such fixes are part of fix-all: it must not wipe out the traces of a mistake.
-   */
-  readonly keepsMeaning: boolean;
-}
+export type { Edit, Fix } from '../syntax/fix';
 
 /** One thing a rule has to say about a line. */
 export interface Finding {
@@ -37,6 +25,10 @@ export interface Finding {
 export interface RuleInput {
   readonly line: FlowLine;
   readonly state: FlowConnectionState;
+  /** What Open vSwitch makes of the line. */
+  readonly flow: FlowEvaluation;
+  /** The flow formats of the OpenFlow version in use; all of them where none is chosen. */
+  readonly allowed: FormatSet;
 }
 
 /** One diagnostic: its code, its severity unless settings change it, and the check. */

@@ -1,4 +1,5 @@
 import { nestingActions } from '../facts/nesting-actions';
+import { actionListsOf } from './action-lists';
 import type { FlowLine } from './flow-line';
 import { argumentsOf, type Item, keyText } from './items';
 
@@ -11,9 +12,11 @@ export interface NestedItem {
 /** Nothing real nests deeper; what does is left alone. */
 const deepest = 16;
 
-/** Every action of a flow and every argument of an action, in the order of the text. */
+/** Every action of a line and every argument of an action, in the order of the text. */
 export function* nestedActions(line: FlowLine): Iterable<NestedItem> {
-  yield* nested(line.text, line.actions?.items ?? [], []);
+  for (const { items } of actionListsOf(line)) {
+    yield* nested(line.text, items, []);
+  }
 }
 
 function* nested(text: string, items: readonly Item[], within: readonly Item[]): Iterable<NestedItem> {

@@ -50,3 +50,12 @@ function slipsBetween(left: string, right: string, most: number): number {
   }
   return Math.min(last[right.length]!, most + 1);
 }
+
+/** The one name that a misspelt word most likely stands for; undefined when none is near, or several are. */
+export function nearestName(word: string, names: readonly string[]): string | undefined {
+  const near = nearestNames(
+    word,
+    names.map((name) => ({ name, synonyms: [] })),
+  );
+  return near.length === 1 ? near[0]!.name : undefined;
+}

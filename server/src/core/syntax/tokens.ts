@@ -1,10 +1,11 @@
 import type { FlowLine } from './flow-line';
-import { argumentsOf, type Item } from './items';
+import { argumentsOf, type Item, parseItems } from './items';
 
 export type TokenKind =
   | 'separator'
   | 'comment'
   | 'header'
+  | 'output'
   | 'command'
   | 'key'
   | 'delimiter'
@@ -29,19 +30,26 @@ const deepest = 32;
 export function tokensOf(line: FlowLine): Token[] {
   const list = new TokenList(line.text);
   const bodyEnd = line.comment ? line.comment.start : line.text.length;
-  if (line.kind === 'header') {
-    list.add('header', 0, bodyEnd);
+  if (line.kind === 'header' || line.kind === 'output') {
+    list.add(line.kind, 0, bodyEnd);
   }
   for (const command of line.commands) {
     list.add('command', command.start, command.end);
   }
   list.addItems(line.match, 0);
-  if (line.actions) {
-    list.add('actions', line.actions.word.start, line.actions.word.end);
-    if (line.actions.equals !== undefined) {
-      list.add('delimiter', line.actions.equals, line.actions.equals + 1);
+  for (const part of [line.actions, line.bands]) {
+    if (part) {
+      list.add('actions', part.word.start, part.word.end);
+      if (part.equals !== undefined) {
+        list.add('delimiter', part.equals, part.equals + 1);
+      }
+      list.addItems(part.items, 0);
     }
-    list.addItems(line.actions.items, 0);
+  }
+  for (const { word, content } of line.buckets) {
+    list.add('actions', word.start, word.end);
+    list.add('delimiter', word.end, content.start);
+    list.addItems(parseItems(line.text, content.start, content.end), 0);
   }
   list.fillTo(bodyEnd);
   if (line.comment) {

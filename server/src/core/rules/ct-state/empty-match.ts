@@ -1,5 +1,5 @@
 import { termsThatCount } from '../../model/flow-connection-state';
-import { excerpt } from '../excerpt';
+import { excerpt } from '../../syntax/excerpt';
 import { removeItem } from '../respell';
 import type { Rule } from '../rule';
 

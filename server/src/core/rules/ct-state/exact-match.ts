@@ -9,7 +9,7 @@ import {
   type StateMatch,
 } from '../../conntrack/states';
 import { termsThatCount } from '../../model/flow-connection-state';
-import { excerpt } from '../excerpt';
+import { excerpt } from '../../syntax/excerpt';
 import { asWritten, withImpliedSet } from '../respell';
 import type { Fix, Rule } from '../rule';
 

@@ -1,8 +1,8 @@
 import { hexadecimal } from '../../conntrack/spelling';
 import { allFlags } from '../../conntrack/states';
 import { type StateTerm, termsThatCount } from '../../model/flow-connection-state';
+import { excerpt } from '../../syntax/excerpt';
 import type { FlowLine } from '../../syntax/flow-line';
-import { excerpt } from '../excerpt';
 import type { Finding, Rule } from '../rule';
 
 /**

@@ -1,14 +1,14 @@
 import { listSpelling } from '../../conntrack/spelling';
 import { allFlags, coverTheSame } from '../../conntrack/states';
 import { connectionStateFlags } from '../../facts/connection-state';
-import { matchField } from '../../facts/match-fields';
+import { codePointName, matchField } from '../../facts/match-fields';
 import { mentionsConnectionState } from '../../model/flow-connection-state';
 import { isWithin, nestedActions } from '../../syntax/actions';
+import { shortened } from '../../syntax/excerpt';
 import { type FlagMatch, parseFlagMatch } from '../../syntax/flag-match';
 import { keyText, valueText } from '../../syntax/items';
 import { nearestNames } from '../../syntax/nearest-name';
 import { readSubfield, withoutBrackets } from '../../syntax/subfield';
-import { shortened } from '../excerpt';
 import type { Rule } from '../rule';
 
 const field = matchField('ct_state')!;
@@ -59,7 +59,7 @@ export const learnedMatch: Rule = {
 };
 
 function namesField(key: string): boolean {
-  return [field.name, field.oxmName].includes(withoutBrackets(key));
+  return [field.name, codePointName(field)].includes(withoutBrackets(key));
 }
 
 function hasBits(key: string): boolean {

@@ -1,11 +1,11 @@
 import { allFlags } from '../../conntrack/states';
 import { connectionStateFlags } from '../../facts/connection-state';
 import type { StateTerm } from '../../model/flow-connection-state';
+import { excerpt, shortened } from '../../syntax/excerpt';
 import { parseFlagMatch } from '../../syntax/flag-match';
 import type { FlagProblem } from '../../syntax/flag-match-problems';
 import type { FlowLine } from '../../syntax/flow-line';
 import type { Item } from '../../syntax/items';
-import { excerpt, shortened } from '../excerpt';
 import { fixesOf, meantBy, problemsOf, wholeFixes } from '../rejected';
 import type { Edit, Finding, Rule } from '../rule';
 

@@ -1,5 +1,5 @@
 import { fieldWriters } from '../../facts/field-writers';
-import { matchField } from '../../facts/match-fields';
+import { codePointName, matchField } from '../../facts/match-fields';
 import { mentionsConnectionState } from '../../model/flow-connection-state';
 import { actionName, nestedActions } from '../../syntax/actions';
 import { argumentsOf, type Item, keyText } from '../../syntax/items';
@@ -54,5 +54,5 @@ function destinationOf(text: string, item: Item): Span | undefined {
 
 function isConnectionState(text: string): boolean {
   const name = text.replace(/\[[^\]]*\]?$/, '');
-  return name === field.name || name === field.oxmName;
+  return name === field.name || name === codePointName(field);
 }

@@ -6,8 +6,8 @@ import {
   replacesOthers,
   type StateTerm,
 } from '../../model/flow-connection-state';
+import { excerpt } from '../../syntax/excerpt';
 import type { FlowLine } from '../../syntax/flow-line';
-import { excerpt } from '../excerpt';
 import { asWritten, removeItem, replaceTerms } from '../respell';
 import type { Fix, Rule } from '../rule';
 

@@ -1,4 +1,4 @@
-import { excerpt } from '../excerpt';
+import { excerpt } from '../../syntax/excerpt';
 import { fixesOf, problemsOf } from '../rejected';
 import type { Rule } from '../rule';
 

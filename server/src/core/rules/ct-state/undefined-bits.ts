@@ -2,9 +2,9 @@ import { minimalRepairs } from '../../conntrack/conflicts';
 import { canonicalSpelling, hexadecimal } from '../../conntrack/spelling';
 import { allFlags } from '../../conntrack/states';
 import type { StateTerm } from '../../model/flow-connection-state';
+import { excerpt } from '../../syntax/excerpt';
 import type { FlowLine } from '../../syntax/flow-line';
 import type { Span } from '../../syntax/span';
-import { excerpt } from '../excerpt';
 import { fixesOf, problemsOf, removal } from '../rejected';
 import type { Edit, Fix, Rule } from '../rule';
 

@@ -1,7 +1,7 @@
 import { signedSpelling } from '../../conntrack/spelling';
 import { connectionStateFlags } from '../../facts/connection-state';
+import { excerpt } from '../../syntax/excerpt';
 import type { FlagProblem } from '../../syntax/flag-match-problems';
-import { excerpt } from '../excerpt';
 import { fixesOf, problemsOf } from '../rejected';
 import type { Edit, Rule } from '../rule';
 

@@ -1,4 +1,4 @@
-import type { Span } from '../syntax/span';
+import type { Span } from './span';
 
 /** Longer than anything worth repeating in a message. */
 const longest = 60;

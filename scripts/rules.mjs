@@ -1,0 +1,63 @@
+// Writes what other files repeat of the catalogue of rules: the settings in package.json, and the table in
+// docs/rules/README.md, with the first bad example of each rule's page. Run it after changing the catalogue.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { projectRoot, requireDependencies, runMain } from './project.mjs';
+
+requireDependencies();
+await runMain(async () => {
+  const { outputFiles } = await build({
+    entryPoints: [join(projectRoot, 'server/src/core/rules/catalogue.ts')],
+    bundle: true,
+    format: 'esm',
+    platform: 'neutral',
+    write: false,
+  });
+  const code = Buffer.from(outputFiles[0].contents).toString('base64');
+  const { catalogue } = await import(`data:text/javascript;base64,${code}`);
+  writeSettings(catalogue);
+  writeTable(catalogue);
+});
+
+/** @param {readonly { code: string, severity: string, title: string }[]} catalogue */
+function writeSettings(catalogue) {
+  const file = join(projectRoot, 'package.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8'));
+  manifest.contributes.configuration.properties['ovsFlows.rules'].properties = Object.fromEntries(
+    catalogue.map((rule) => [
+      rule.code,
+      {
+        type: 'string',
+        enum: ['off', 'hint', 'information', 'warning', 'error'],
+        default: rule.severity,
+        description: `${rule.title}.`,
+      },
+    ]),
+  );
+  writeFileSync(file, `${JSON.stringify(manifest, undefined, 2)}\n`);
+}
+
+/** @param {readonly { code: string, severity: string, title: string }[]} catalogue */
+function writeTable(catalogue) {
+  const file = join(projectRoot, 'docs/rules/README.md');
+  const rows = catalogue.map(
+    (rule) =>
+      `| [\`${rule.code}\`](${rule.code}.md) | ${rule.severity} | ${rule.title} | \`${exampleOf(rule).replaceAll('|', '\\|')}\` |`,
+  );
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const first = lines.findIndex((line) => line.startsWith('| [`'));
+  const last = lines.findLastIndex((line) => line.startsWith('| [`'));
+  lines.splice(first, last - first + 1, ...rows);
+  writeFileSync(file, lines.join('\n'));
+}
+
+/** @param {{ code: string }} rule */
+function exampleOf(rule) {
+  const page = readFileSync(join(projectRoot, 'docs/rules', `${rule.code}.md`), 'utf8');
+  const example = /^```ovs-flows bad\n(.*)$/m.exec(page)?.[1];
+  if (!example) {
+    throw new Error(`docs/rules/${rule.code}.md has no bad example`);
+  }
+  return example;
+}

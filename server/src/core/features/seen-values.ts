@@ -1,0 +1,127 @@
+/** Which values stand in the lines around the cursor: the tables, ports, zones a file works with. */
+import { fieldOfAnyName } from '../facts/match-fields';
+import type { CompletionContext } from './completion-list';
+
+/** Values are the same kind when one can stand where the other does: `table=` and `goto_table:`. */
+export type SeenKind = string;
+
+/** One value and how many lines it stands in. */
+export interface SeenValue {
+  readonly text: string;
+  readonly lines: number;
+}
+
+/**
+ * So many lines are looked at, up and down. A file may have a hundred thousand; what people need again stands
+ * near, and this much is read in a few milliseconds.
+ */
+const reach = 1000;
+/** Lines longer than this are cut: nobody wrote them by hand. */
+const longest = 2000;
+
+/** Names under which values of one kind stand. All fields are kinds of their own, besides. */
+const kinds: Readonly<Record<string, SeenKind | undefined>> = {
+  table: 'table',
+  goto_table: 'table',
+  in_port: 'port',
+  in_port_oxm: 'port',
+  out_port: 'port',
+  output: 'port',
+  port: 'port',
+  ct_zone: 'zone',
+  zone: 'zone',
+  group: 'group',
+  group_id: 'group',
+  out_group: 'group',
+  meter: 'meter',
+  cookie: 'cookie',
+  priority: 'priority',
+  conj_id: 'conjunction',
+  conjunction: 'conjunction',
+};
+
+/** The kind of value that stands behind a name; the name itself where nothing shares its values. */
+export function seenKind(name: string): SeenKind {
+  return kinds[name] ?? fieldOfAnyName(name)?.name ?? name;
+}
+
+/** Reads the lines around the cursor when it is first asked, and not the one the cursor is in. */
+export class SeenValues {
+  readonly #context: CompletionContext;
+  #values: Map<SeenKind, Map<string, number>> | undefined;
+  readonly #names = new Set<string>();
+
+  constructor(context: CompletionContext) {
+    this.#context = context;
+  }
+
+  /** In the order of their numbers, words before them. */
+  values(kind: SeenKind): SeenValue[] {
+    const found = [...(this.#read().get(kind) ?? [])].map(([text, lines]) => ({ text, lines }));
+    return found.sort((left, right) => compare(left.text, right.text)).slice(0, 100);
+  }
+
+  /** Whether a field of that name stands in one of the lines, by any of its names. */
+  mentions(name: string): boolean {
+    this.#read();
+    return this.#names.has(fieldOfAnyName(name)?.name ?? name);
+  }
+
+  #read(): Map<SeenKind, Map<string, number>> {
+    if (!this.#values) {
+      this.#values = new Map();
+      for (let distance = 1; distance <= reach; distance++) {
+        const [above, below] = [this.#context.lineAt(-distance), this.#context.lineAt(distance)];
+        this.#readLine(above);
+        this.#readLine(below);
+        if (above === undefined && below === undefined) {
+          break;
+        }
+      }
+    }
+    return this.#values;
+  }
+
+  #readLine(text: string | undefined): void {
+    if (text === undefined || text.length < 3) {
+      return;
+    }
+    const hash = text.indexOf('#');
+    const flow = text.slice(0, Math.min(hash < 0 ? text.length : hash, longest));
+    const here = new Set<string>();
+    for (const [, name, value] of flow.matchAll(pairs)) {
+      if (name !== undefined) {
+        this.#names.add(fieldOfAnyName(name)?.name ?? name);
+        if (value !== undefined && value !== '') {
+          here.add(`${seenKind(name)} ${value}`);
+        }
+      }
+    }
+    for (const [, table] of flow.matchAll(resubmits)) {
+      here.add(`table ${table}`);
+    }
+    for (const pair of here) {
+      const space = pair.indexOf(' ');
+      this.#count(pair.slice(0, space), pair.slice(space + 1));
+    }
+  }
+
+  #count(kind: SeenKind, value: string): void {
+    const values = this.#values!.get(kind) ?? new Map<string, number>();
+    values.set(value, (values.get(value) ?? 0) + 1);
+    this.#values!.set(kind, values);
+  }
+}
+
+/** A name, perhaps with brackets, and what stands behind it: up to a mask, a separator, a call. */
+const pairs =
+  /([A-Za-z_][A-Za-z_0-9]{0,40})(?:\[[0-9.]{0,12}\])?(?:[=:(]("[^"]{0,40}"|[A-Za-z0-9_-]{0,40})(?=[\s,)/]|$))?/g;
+const resubmits = /resubmit\([^(),]{0,40},([A-Za-z0-9_]{1,40})/g;
+
+function compare(left: string, right: string): number {
+  const [one, other] = [Number(left), Number(right)];
+  if (Number.isNaN(one) || Number.isNaN(other)) {
+    return Number(!Number.isNaN(one)) - Number(!Number.isNaN(other)) || (left < right ? -1 : 1);
+  }
+  return one - other;
+}

@@ -1,0 +1,215 @@
+/** A whole line as Open vSwitch takes it: what it matches and does, what is rejected, what is lost. */
+import { any, chosenFormat, type FlowFormat, type FormatSet, nxmAndOxm } from '../facts/flow-formats';
+import type { FlowCommand } from '../facts/flow-keys';
+import { etherTypes } from '../facts/protocol-words';
+import { commandOf, type FlowLine } from '../syntax/flow-line';
+import type { Action } from './actions/action';
+import { checkActions, checkReceived, wireActions } from './actions/evaluate';
+import { actionContext, parseActions } from './actions/parse-list';
+import { defaultKeys, type FlowKeys, noTable } from './keys';
+import { Match } from './match';
+import { type MatchTerm, readMatch } from './match-items';
+import { prerequisiteFixes } from './prerequisite-fixes';
+import { printFlow, type SentFlow } from './print-flow';
+import { type Problem, Problems } from './problem';
+import { refuseMatch, refuseOriginalTuple } from './refused';
+import { matchOnWire } from './wire';
+
+/** What Open vSwitch makes of a line. */
+export interface FlowEvaluation {
+  readonly command: FlowCommand;
+  readonly terms: readonly MatchTerm[];
+  readonly keys: FlowKeys;
+  /** What the line asks for. */
+  readonly match: Match;
+  /** What a switch is asked for when the flow is sent; undefined when it refuses it, or it cannot be sent. */
+  readonly installed: Match | undefined;
+  readonly actions: readonly Action[];
+  readonly problems: readonly Problem[];
+  /** Whether nobody turns the flow down: neither `ovs-ofctl` nor the switch. */
+  readonly accepted: boolean;
+  /** The formats in which the flow can be sent, whether they are allowed or not. */
+  readonly usable: FormatSet;
+  /** The one it is sent in; undefined when it is rejected before. */
+  readonly format: FlowFormat | undefined;
+  /** Whether there are names that only a switch knows: then the flow cannot be judged in full. */
+  readonly usesNames: boolean;
+  /** The flow as `ovs-ofctl` prints it, `ADD tcp actions=drop`; undefined when it is not accepted. */
+  canonical(): string | undefined;
+}
+
+/**
+ * Evaluates a line of kind `flow`. `allowed` are the formats that may be used to send it, as `ovs-ofctl -O`
+ * allows them.
+ */
+export function evaluateFlow(line: FlowLine, allowed: FormatSet = any): FlowEvaluation {
+  const problems = new Problems();
+  const command = flowCommandOf(line);
+  const target = { match: new Match(), keys: defaultKeys(), problems, command, formats: any };
+  const terms = readMatch(line, target);
+  const { match, keys } = target;
+  if (
+    Number(match.etherType) === etherTypes.ipv6 &&
+    ['nw_proto', 'nw_tos', 'tp_src', 'tp_dst'].some((slot) => match.mask(slot) !== 0n)
+  ) {
+    target.formats &= nxmAndOxm;
+  }
+  const actions = readActions(line, target);
+  const rejected = problems.rejections > 0;
+  const format = rejected ? undefined : chosenFormat(target.formats & allowed);
+  if (!rejected && !format) {
+    rejectFormats(line, target.formats, problems);
+  }
+  const sent = format && send(line, terms, match, keys, actions, format, problems);
+  const accepted = problems.rejections === 0;
+  return {
+    command,
+    terms,
+    keys,
+    match,
+    installed: sent?.match,
+    actions,
+    problems: problems.list.map((problem) => withFixes(problem, line, terms)),
+    accepted,
+    usable: target.formats,
+    format,
+    usesNames: problems.usesNames,
+    canonical: () =>
+      accepted && sent && !problems.usesNames ? printFlow(command, sent, keys, format!) : undefined,
+  };
+}
+
+/** A problem that says what the match needs gets the fixes that add it. */
+function withFixes(problem: Problem, line: FlowLine, terms: readonly MatchTerm[]): Problem {
+  const { needs, fixes } = problem;
+  if (needs === undefined || fixes !== undefined) {
+    return problem;
+  }
+  const firstField = terms.find(({ kind }) => kind !== 'key');
+  const position = firstField?.item.keyStart ?? line.actions?.word.start ?? 0;
+  return { ...problem, fixes: () => prerequisiteFixes(needs, terms, position) };
+}
+
+/** The command of a line; `add` where none is written. */
+export function flowCommandOf(line: FlowLine): FlowCommand {
+  const last = line.commands.at(-1);
+  const command = last && commandOf(line.text.slice(last.start, last.end));
+  return (command as FlowCommand | undefined) ?? 'add';
+}
+
+interface Reading {
+  readonly match: Match;
+  readonly keys: FlowKeys;
+  readonly problems: Problems;
+  readonly command: FlowCommand;
+  formats: FormatSet;
+}
+
+function readActions(line: FlowLine, reading: Reading): Action[] {
+  const { problems, match, keys, command } = reading;
+  if (command === 'delete' || command === 'delete_strict' || line.isWrapped) {
+    return [];
+  }
+  const part = line.actions;
+  const lastItem = part?.items.at(-1);
+  if (part?.equals === undefined) {
+    const end = line.match.at(-1)?.end ?? line.comment?.start ?? line.text.length;
+    problems.reject(
+      'flow/missing-actions',
+      part ? part.word : { start: Math.max(end - 1, 0), end },
+      'must specify an action',
+      part
+        ? 'A = must follow the word actions.'
+        : 'A flow needs actions, as in actions=drop. Open vSwitch rejects it without.',
+      {
+        fixes: () => [
+          {
+            title: 'Add actions=drop',
+            edits: [
+              part
+                ? { ...part.word, newText: 'actions=drop' }
+                : { start: end, end, newText: ',actions=drop' },
+            ],
+            keepsMeaning: false,
+          },
+        ],
+      },
+    );
+    return [];
+  }
+  const context = actionContext(line.text, problems);
+  const actions = parseActions(
+    { start: part.equals + 1, end: lastItem?.end ?? part.equals + 1 },
+    context,
+    true,
+  );
+  reading.formats &= context.usable.formats;
+  const before = problems.rejections;
+  const checked = {
+    match: new Match(match),
+    problems,
+    formats: any,
+    table: keys.table === noTable ? undefined : keys.table,
+  };
+  if (problems.rejections === 0) {
+    checkActions(actions, checked);
+    reading.formats &= checked.formats;
+  }
+  if (problems.rejections === before && reading.formats === 0 && before === 0) {
+    rejectFormats(line, 0, problems);
+  }
+  return actions;
+}
+
+function rejectFormats(line: FlowLine, usable: FormatSet, problems: Problems): void {
+  const start = line.match[0]?.keyStart ?? line.actions?.word.start ?? 0;
+  const end = line.match.at(-1)?.end ?? line.actions?.word.end ?? line.text.length;
+  problems.reject(
+    usable === 0 ? 'flow/cannot-be-sent' : 'flow/not-in-version',
+    { start, end },
+    usable === 0
+      ? 'actions are invalid with specified match (OFPBAC_MATCH_INCONSISTENT)'
+      : 'no usable protocol',
+    usable === 0
+      ? 'No version of OpenFlow can carry this match: a field in it cannot be sent to a switch, or not in this way, or match and actions need different versions.'
+      : 'The OpenFlow version in use cannot carry this flow.',
+  );
+}
+
+function send(
+  line: FlowLine,
+  terms: readonly MatchTerm[],
+  match: Match,
+  keys: FlowKeys,
+  actions: readonly Action[],
+  format: FlowFormat,
+  problems: Problems,
+): SentFlow | undefined {
+  const wired = matchOnWire(match, format);
+  if (wired.error !== undefined) {
+    return refuseMatch(line, terms, match, wired.error, wired.field, problems);
+  }
+  if (mixesOriginalTuples(wired.match)) {
+    return refuseOriginalTuple(line, terms, problems);
+  }
+  const remaining = wireActions(actions, format);
+  // A flow that names no table goes to table 0.
+  const table = keys.table === noTable ? 0 : keys.table;
+  const refusal =
+    'error' in remaining ? remaining : checkReceived(remaining, format, { match: wired.match, table });
+  if ('error' in remaining || refusal) {
+    const { code = 'action/refused-by-switch', span, error, message, fixes } = refusal!;
+    return problems.refuse(code, span, error, message, fixes ? { fixes } : {});
+  }
+  return { match: wired.match, priority: wired.exact ? 0xffff : keys.priority, actions: remaining };
+}
+
+/** Addresses of the original direction are of the family that the packet is of. Source: lib/ofp-flow.c. */
+function mixesOriginalTuples(match: Match): boolean {
+  const has = (...slots: string[]) => slots.some((slot) => match.mask(slot) !== 0n);
+  const type = Number(match.value('dl_type'));
+  return (
+    (has('ct_nw_src', 'ct_nw_dst') && type !== etherTypes.ipv4) ||
+    (has('ct_ipv6_src', 'ct_ipv6_dst') && type !== etherTypes.ipv6)
+  );
+}

@@ -1,0 +1,41 @@
+import { formatFieldValue } from '../../flow/values/format';
+import { ones } from '../../flow/values/reading';
+import type { Rule } from '../rule';
+import { respelling, valueSpanOf, written } from '../terms';
+
+/** What `dl_vlan` takes for "no tag". */
+const noVlan = 0xffffn;
+
+/** A value that fits into the field's bytes, but not into its bits: `dl_vlan=4096` matches VLAN 0. */
+export const valueTruncated: Rule = {
+  code: 'match/value-truncated',
+  severity: 'warning',
+  title: 'The value does not fit the field and is cut',
+  *check({ line, flow }) {
+    for (const term of flow.terms) {
+      const { field, value, result, kind } = term;
+      if (kind !== 'field' || !field || !value || !result || value.mask === 0n) {
+        continue;
+      }
+      const asked = value.value & value.mask;
+      const untagged = field.name === 'dl_vlan' && asked === noVlan;
+      if (asked === result.value || untagged || field.format === 'port' || field.format === 'ct-state') {
+        continue;
+      }
+      const kept = formatFieldValue(field, result.value, ones(field.bytes));
+      yield {
+        span: valueSpanOf(term),
+        message: `${written(line, term)} does not fit: ${rangeOf(field.bits, field.writableBits)}. Open vSwitch cuts the value without a word and matches ${term.key}=${kept}.`,
+        fixes: () => [respelling(term, kept, ', what Open vSwitch matches')],
+      };
+    }
+  },
+};
+
+/** What values fit, in words. */
+function rangeOf(bits: number, allowed: bigint): string {
+  const isLow = (allowed & (allowed + 1n)) === 0n;
+  return isLow
+    ? `the field has ${bits} bits, for values up to ${(1n << BigInt(bits)) - 1n}`
+    : `only the bits of 0x${allowed.toString(16)} belong to the field`;
+}

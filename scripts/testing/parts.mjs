@@ -53,6 +53,7 @@ export const parts = [
   {
     name: 'conformance',
     about: 'the judgement of ovs-ofctl',
+    // What was recorded of its judgement is held against ours among the unit tests as well.
     obstacle: async () =>
       isOnPath('ovs-ofctl')
         ? undefined

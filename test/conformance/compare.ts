@@ -14,7 +14,7 @@ export interface Difference {
   readonly versions: Versions;
   /** What differs first: who takes the flow; how it is sent; how it is printed. */
   readonly kind: 'verdict' | 'format' | 'canonical';
-  readonly ours: FlowAnswer;
+  readonly ours: OurAnswer;
   readonly theirs: FlowAnswer;
 }
 
@@ -24,10 +24,17 @@ export function formatsFor(versions: Versions): FormatSet {
 }
 
 /** Our answer, in the judge's terms. */
-export function ourAnswer(flow: string, versions: Versions): FlowAnswer {
+export interface OurAnswer extends FlowAnswer {
+  /** Whether it is given on condition that the switch knows the names of ports and tables in the flow. */
+  readonly usesNames: boolean;
+}
+
+export function ourAnswer(flow: string, versions: Versions): OurAnswer {
   const evaluation = evaluateFlow(parseFlowLine(flow), formatsFor(versions));
+  const { usesNames } = evaluation;
   if (evaluation.accepted) {
     return {
+      usesNames,
       verdict: 'accepted',
       text: evaluation.canonical() ?? '',
       format: evaluation.format?.name ?? '',
@@ -37,15 +44,16 @@ export function ourAnswer(flow: string, versions: Versions): FlowAnswer {
     evaluation.problems.find(({ rejectedBy }) => rejectedBy === 'ovs-ofctl') ??
     evaluation.problems.find(({ rejectedBy }) => rejectedBy === 'switch');
   return {
+    usesNames,
     verdict: rejection?.rejectedBy === 'switch' ? 'refused' : 'rejected',
     text: rejection?.verdict ?? '',
   };
 }
 
 /** Whether what the judge says of a flow that it turns down is among what we say of it. */
-export function saysTheSame(flow: string, versions: Versions, theirs: FlowAnswer): boolean {
+export function saysTheSame(flow: string, versions: Versions, reason: string): boolean {
   const { problems } = evaluateFlow(parseFlowLine(flow), formatsFor(versions));
-  return problems.some(({ verdict }) => verdict?.trim() === theirs.text);
+  return problems.some(({ verdict }) => verdict?.trim() === reason);
 }
 
 /** Where our answer on a flow differs from the judge's; undefined when it does not. */
@@ -55,7 +63,32 @@ export function differenceOf(flow: string, versions: Versions, theirs: FlowAnswe
   return kind && { flow, versions, kind, ours, theirs };
 }
 
-function kindOf(ours: FlowAnswer, theirs: FlowAnswer): Difference['kind'] | undefined {
+/** What the judge says when it finds no port or table of that name: asked for nothing but the flow, it knows none. */
+const unknownName = new RegExp(
+  [
+    '\\S+: (?:invalid or unknown port for in_port|port value out of range for \\w+|unknown port|bad port number)',
+    '\\S+: (?:output|enqueue|resubmit) to unknown (?:port|table)',
+    'output to unknown truncate port: .*',
+    'unknown (?:action|table) \\S+',
+  ]
+    .map((text) => `^${text}$`)
+    .join('|'),
+);
+
+/** Whether a flow is turned down because of a name that we leave to the switch. */
+export function hangsOnNames(ours: OurAnswer, theirs: FlowAnswer): boolean {
+  return (
+    ours.usesNames &&
+    ours.verdict !== 'rejected' &&
+    theirs.verdict === 'rejected' &&
+    unknownName.test(theirs.text)
+  );
+}
+
+function kindOf(ours: OurAnswer, theirs: FlowAnswer): Difference['kind'] | undefined {
+  if (hangsOnNames(ours, theirs)) {
+    return undefined;
+  }
   if (ours.verdict !== theirs.verdict) {
     return 'verdict';
   }

@@ -75,25 +75,6 @@ describeRecorded(hasCorpus, 'real flows', () => {
     expect(files.length).toBeGreaterThan(3);
     expect(wrong).toEqual([]);
   });
-
-  test('no line of a dump has an error', () => {
-    const files = filesIn('dump', '.dump');
-    const wrong = files.flatMap((file) =>
-      linesOf('dump', file).flatMap((flow, index) => errorsAt(file, index + 1, flow)),
-    );
-    expect(files.length).toBeGreaterThan(10);
-    expect(wrong).toEqual([]);
-  });
-
-  test('of flows that Open vSwitch rejects, those have an error that it rejects for their connection state', () => {
-    const records = filesIn('openflow-bad', '.jsonl').flatMap((file) =>
-      recordsOf<{ flow: string; error: string }>('openflow-bad', file),
-    );
-    expect(records.length).toBeGreaterThan(50);
-    for (const { flow, error } of records) {
-      expect(verdictOf(flow).errors.length > 0, flow).toBe(/ct_state/.test(error));
-    }
-  });
 });
 
 describeRecorded(hasFacts, 'recorded verdicts', () => {

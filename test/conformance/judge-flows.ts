@@ -30,7 +30,7 @@ export interface FlowQuestion {
 export const alone = 'alone';
 
 /** The options that allow these versions. */
-function optionsFor(versions: Versions): string[] {
+export function optionsFor(versions: Versions): string[] {
   switch (versions) {
     case '1.0':
       return [];

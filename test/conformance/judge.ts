@@ -93,15 +93,16 @@ function readMessage(message: string): Judgement {
 /**
  * Whether the judge takes each of the lines with the commands they may start with. `parse-flows` knows no
  * commands; what sends flows to a switch does, and reads all of them before it looks for the switch, which
- * is not there.
+ * is not there. `versions` are the options that say which OpenFlow versions may be used.
  */
 export async function judgeCommands(
   command: 'add-flows' | 'bundle',
   lines: readonly string[],
+  versions: readonly string[] = [],
 ): Promise<Judgement[]> {
   const answers: Judgement[] = new Array(lines.length);
   await inParallel(lines.length, async (index) => {
-    const options = ['--no-names', command, 'unix:/dev/null/no-switch', '-'];
+    const options = ['--no-names', ...versions, command, 'unix:/dev/null/no-switch', '-'];
     const { stderr } = await run(options, lines[index]!);
     const accepted = /^ovs-ofctl: connecting to /m.test(stderr);
     answers[index] = accepted ? { accepted } : { accepted, reason: stderr.trim() };

@@ -3,7 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { matchFields } from '../../server/src/core/facts/match-fields';
 import { protocolWords } from '../../server/src/core/facts/protocol-words';
 import { keywords } from '../../server/src/core/flow/actions/registry';
-import { type Difference, describeDifference, differenceOf, saysTheSame, share } from './compare';
+import {
+  type Difference,
+  describeDifference,
+  differenceOf,
+  hangsOnNames,
+  ourAnswer,
+  saysTheSame,
+  share,
+} from './compare';
 import { knownDisagreements } from './known-disagreements';
 import { flowsOfTable, readRecording, recordedVersions } from './table';
 
@@ -65,7 +73,10 @@ describe(`our table of flows, as ${recording.judge} judged it`, () => {
     const accepted = questions.filter(({ theirs }) => theirs.verdict === 'accepted').length;
     const turnedDown = questions.filter(({ theirs }) => theirs.verdict !== 'accepted');
     const sameWords = turnedDown.filter(({ flow, versions, theirs }) =>
-      saysTheSame(flow, versions, theirs),
+      saysTheSame(flow, versions, theirs.text),
+    ).length;
+    const leftToNames = questions.filter(({ flow, versions, theirs }) =>
+      hangsOnNames(ourAnswer(flow, versions), theirs),
     ).length;
     console.info(
       [
@@ -73,6 +84,7 @@ describe(`our table of flows, as ${recording.judge} judged it`, () => {
         `  Verdict as recorded:        ${share(questions.length - byKind('verdict'), questions.length)}`,
         `  Canonical form as recorded: ${share(accepted - byKind('canonical') - byKind('format'), accepted)}`,
         `  Reason as recorded:         ${share(sameWords, turnedDown.length)}`,
+        `  Left to names of ports and tables: ${leftToNames}`,
         `  Known disagreements: ${knownDisagreements.length}`,
       ].join('\n'),
     );

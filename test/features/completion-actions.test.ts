@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { actionHelps } from '../../server/src/core/facts/action-help';
+import { fieldOfAnyName } from '../../server/src/core/facts/match-fields';
 import { evaluateFlow } from '../../server/src/core/flow/evaluate';
 import { parseFlowLine } from '../../server/src/core/syntax/flow-line';
 import { accept, accepting, complete, completion, labelsAt } from './completing';
@@ -189,17 +190,26 @@ describe('fields in actions', () => {
     expect(accepting('tcp,actions=set_field:‸->tcp_dst', '443')).toBe('tcp,actions=set_field:443->tcp_dst');
   });
 
-  test('every field offered to set_field and load can be written there', () => {
-    for (const drawn of ['tcp,dl_vlan=5,actions=load:1->‸', 'udp6,dl_vlan=5,actions=load:1->‸']) {
-      for (const each of complete(drawn).filter(({ detail }) => detail === undefined)) {
-        const text = accept(drawn, each);
-        expect({ text, problems: evaluateFlow(parseFlowLine(text)).problems }).toEqual({
-          text,
-          problems: [],
-        });
+  test.each(['tcp,dl_vlan=5,', 'udp6,dl_vlan=5,', 'arp,', 'mpls,'])(
+    'behind %s every field that is offered can be written: none is rejected, and nothing is lost',
+    (match) => {
+      const load = `${match}actions=load:1->‸`;
+      const loaded = complete(load).map((each) => ({ each, text: accept(load, each) }));
+      const set = `${match}actions=set_field:‸`.replace('‸', 'VALUE->‸');
+      const written = complete(set).map((each) => {
+        const { name, aliases, example } = fieldOfAnyName(each.label)!;
+        const key = [name, ...aliases].find((one) => example.includes(`${one}=`))!;
+        const [value] = example.slice(example.lastIndexOf(`${key}=`) + key.length + 1).split('/');
+        return { each, text: accept(set, each).replace('VALUE', value!) };
+      });
+      const fitting = [...loaded, ...written].filter(({ each }) => each.detail === undefined);
+      expect(fitting.length).toBeGreaterThan(100);
+      for (const { text } of fitting) {
+        const { accepted, problems } = evaluateFlow(parseFlowLine(text));
+        expect({ text, accepted, problems }).toEqual({ text, accepted: true, problems: [] });
       }
-    }
-  });
+    },
+  );
 });
 
 describe('learn', () => {

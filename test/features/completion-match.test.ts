@@ -42,6 +42,8 @@ describe('names that fit', () => {
     ['delete ‸', ['out_port', 'out_group', 'cookie', 'table', 'in_port']],
     ['add ‸', ['idle_timeout', 'importance', 'check_overlap']],
     ['‸', ['add', 'delete', 'modify_strict']],
+    ['flow ‸', ['add', 'delete', 'table', 'tcp']],
+    ['flow add ‸', ['table', 'tcp']],
     ['a‸', ['add', 'arp', 'actions']],
     ['d‸', ['delete', 'delete_strict', 'dl_src']],
   ])('%s: among others %j', (drawn, some) => {

@@ -134,7 +134,7 @@ describe('after a sign', () => {
         expect(verdicts).toEqual([...verdicts].sort((left, right) => Number(right) - Number(left)));
       }
     }
-  });
+  }, 60_000);
 
   test('what is impossible names the flag it cannot go with', () => {
     const notes = completionsAt('ct_state=+trk+new+‸').map(({ label, note }) => `${label} ${note}`);

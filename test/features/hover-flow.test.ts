@@ -34,6 +34,12 @@ describe('fields', () => {
     ['table=1,ip,nw_‸src=1.2.3.4', 'nw_src', '**nw_src** (also `ip_src`): IPv4 source', 'Needs `ip`.'],
     ['table=1,ip,ip_‸src=1.2.3.4', 'ip_src', '**ip_src** (also `nw_src`)', '32 bits', 'written by actions'],
     ['table=1,tcp,tcp_d‸st=80', 'tcp_dst', 'Needs `tcp` or `tcp6`.', '`NXM_OF_TCP_DST`, `OXM_OF_TCP_DST`'],
+    [
+      'icmp6,nd_tar‸get=::1',
+      'nd_target',
+      'Needs `icmp6` with `icmpv6_type=135` or 136, and `icmpv6_code=0`.',
+    ],
+    ['ct_nw_s‸rc=1.2.3.4', 'ct_nw_src', 'Needs `ct_state` with +new, +est, +rel'],
     ['table=1,in_p‸ort=1', 'in_port', 'takes a port by number or name, no mask', 'since Open vSwitch 1.1'],
     ['table=1,ct_m‸ark=1', 'ct_mark', 'written inside `ct(commit,exec(…))` only', 'since Open vSwitch 2.5'],
     ['table=1,dl_ty‸pe=0x800', 'dl_type', 'read-only for actions', 'OpenFlow 1.2'],
@@ -337,7 +343,7 @@ describe('the whole flow', () => {
     ],
     [
       'ct_state=+trk+est,ip,in_port=1 act‸ions=ct(table=1,zone=5,nat)',
-      'IPv4 packets from port `1` that belong to an established connection are tracked in zone `5`, are translated and go on, tracked, in table 1.',
+      'IPv4 packets arriving on port `1` that belong to an established connection are tracked in zone `5`, are translated and go on in table 1.',
     ],
     [
       'ip,act‸ions=ct(commit,zone=7),2',
@@ -350,6 +356,7 @@ describe('the whole flow', () => {
     ['udp6,udp_dst=53,act‸ions=CONTROLLER', 'UDP packets over IPv6 to port 53 (dns) go to the controller.'],
     ['ip,act‸ions=set_field:1.2.3.4->nw_dst,resubmit(,3)', 'then are looked up in table 3.'],
     ['ip,idle_timeout=60,act‸ions=drop', 'are dropped; the flow goes after 60 s without a packet.'],
+    ['icmp6,icmpv6_type=3,act‸ions=drop', 'ICMPv6 packets with `icmp_type=3` (time exceeded) are dropped.'],
     ['del‸ete tcp_dst=80', '⚠ **Deletes every flow in all tables.**'],
     ['del‸ete table=5,tcp', 'Deletes flows in table 5 that match TCP packets over IPv4.'],
     [
@@ -421,6 +428,7 @@ describe('whatever the line', () => {
         expect(hover?.contents).not.toBe('');
         expect(hover?.contents ?? '').not.toContain('undefined');
         expect(hover?.contents ?? '').not.toContain('NaN');
+        expect((hover?.contents ?? '').replace(/(`+).*?\1/g, '')).not.toContain('<b>');
         expect(hover?.span.start ?? 0).toBeLessThanOrEqual(hover?.span.end ?? 0);
         expect(hover?.span.end ?? 0).toBeLessThanOrEqual(text.length);
       }),

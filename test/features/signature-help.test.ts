@@ -53,23 +53,26 @@ describe('arguments with names', () => {
 
 describe('arguments with places', () => {
   test.each([
-    ['actions=resubmit(‸)', 'resubmit(«PORT»,TABLE)'],
+    ['actions=resubmit(‸)', 'resubmit(«PORT», TABLE)'],
     ['actions=resubmit(,‸)', 'resubmit(,«TABLE»)'],
-    ['actions=resubmit(1,‸2)', 'resubmit(PORT,«TABLE»)'],
-    ['actions=resubmit(1,2,‸)', 'resubmit(PORT,TABLE,«ct»)'],
+    ['actions=resubmit(1,‸2)', 'resubmit(PORT, «TABLE»)'],
+    ['actions=resubmit(1,2,‸)', 'resubmit(PORT, TABLE, «ct»)'],
     ['actions=resubmit:‸', 'resubmit:«PORT»'],
-    ['actions=bundle(eth_src,0‸,hrw)', 'bundle(FIELDS,«BASIS»,ALGORITHM,ofport,members:PORT,…)'],
-    ['actions=bundle(eth_src,0,hrw,of‸', 'bundle(FIELDS,BASIS,ALGORITHM,«ofport»,members:PORT,…)'],
+    ['actions=bundle(eth_src,0‸,hrw)', 'bundle(FIELDS, «BASIS», ALGORITHM, ofport, members:PORT,…)'],
+    ['actions=bundle(eth_src,0,hrw,of‸', 'bundle(FIELDS, BASIS, ALGORITHM, «ofport», members:PORT,…)'],
     [
       'actions=bundle(a,0,hrw,ofport,members:1,2,‸)',
-      'bundle(FIELDS,BASIS,ALGORITHM,ofport,«members:PORT,…»)',
+      'bundle(FIELDS, BASIS, ALGORITHM, ofport, «members:PORT,…»)',
     ],
-    ['actions=multipath(a,50,hrw,4,0,reg‸)', 'multipath(FIELDS,BASIS,ALGORITHM,N_LINKS,ARG,«FIELD[A..B]»)'],
-    ['actions=conjunction(1,1/‸', 'conjunction(ID,«K/N»)'],
+    [
+      'actions=multipath(a,50,hrw,4,0,reg‸)',
+      'multipath(FIELDS, BASIS, ALGORITHM, N_LINKS, ARG, «FIELD[A..B]»)',
+    ],
+    ['actions=conjunction(1,1/‸', 'conjunction(ID, «K/N»)'],
     ['actions=check_pkt_larger(‸)', 'check_pkt_larger(«LENGTH»)->FIELD[BIT]'],
     ['actions=check_pkt_larger(1500)->re‸', 'check_pkt_larger(LENGTH)->«FIELD[BIT]»'],
     ['actions=dec_ttl(1,‸)', 'dec_ttl(«ID,…»)'],
-    ['actions=enqueue(1,‸)', 'enqueue(PORT,«QUEUE»)'],
+    ['actions=enqueue(1,‸)', 'enqueue(PORT, «QUEUE»)'],
     ['actions=encap(‸)', 'encap(«ethernet»)'],
   ])('%s: %s', (drawn, expected) => {
     expect(shown(drawn)).toBe(expected);

@@ -115,32 +115,67 @@ describe('a diagnostic', () => {
 });
 
 describe('a completion', () => {
-  const [first, ...others] = completeAt(parseFlowLine(''), 0);
+  const completions = completeAt(parseFlowLine(''), 0);
+  const offered = (label: string) => completions.find((completion) => completion.label === label)!;
+  const first = offered('ct_state');
+  const others = [offered('nw_ttl')];
 
   test('is sorted by its rank, as text', () => {
-    const texts = [first!, ...others].map(
+    const texts = completions.map(
       (completion, rank) => toCompletionItem(0, completion, rank, client()).sortText!,
     );
     expect(texts).toEqual([...texts].sort());
     const far = [9, 10, 99, 100, 999, 1000].map(
-      (rank) => toCompletionItem(0, first!, rank, client()).sortText!,
+      (rank) => toCompletionItem(0, first, rank, client()).sortText!,
     );
     expect(far).toEqual([...far].sort());
   });
 
   test('asks for more only where there is a command for it', () => {
     expect(
-      toCompletionItem(0, first!, 0, client({}, { completeAgainCommand: 'again' })).command?.command,
+      toCompletionItem(0, first, 0, client({}, { completeAgainCommand: 'again' })).command?.command,
     ).toBe('again');
-    expect(toCompletionItem(0, first!, 0, client())).not.toHaveProperty('command');
+    expect(toCompletionItem(0, first, 0, client())).not.toHaveProperty('command');
     expect(
       toCompletionItem(0, others[0]!, 1, client({}, { completeAgainCommand: 'again' })),
     ).not.toHaveProperty('command');
   });
+
+  test('brings along what it needs: in its text, and as changes elsewhere', () => {
+    const needing = toCompletionItem(0, offered('tcp_dst'), 0, client());
+    expect(needing).toMatchObject({
+      detail: 'TCP destination port; with tcp',
+      filterText: 'tcp_dst',
+      textEdit: { newText: 'tcp,tcp_dst=' },
+    });
+    const afterIp = completeAt(parseFlowLine('ip,'), 3).find(({ label }) => label === 'tcp_dst')!;
+    expect(toCompletionItem(4, afterIp, 0, client()).additionalTextEdits).toEqual([
+      { range: toRange(4, { start: 0, end: 2 }), newText: 'tcp' },
+    ]);
+  });
+
+  test('has places to fill in where the editor can do that, and stops at the first where it cannot', () => {
+    const text = 'ip,actions=';
+    const setField = completeAt(parseFlowLine(text), text.length).find(({ label }) => label === 'set_field')!;
+    const able = client({
+      textDocument: {
+        completion: { completionItem: { snippetSupport: true, labelDetailsSupport: true } },
+      },
+    });
+    expect(toCompletionItem(0, setField, 0, able)).toMatchObject({
+      insertTextFormat: 2,
+      labelDetails: { detail: ':VALUE->FIELD', description: 'Write a field' },
+      textEdit: { newText: 'set_field:$1->$0' },
+    });
+    const plain = toCompletionItem(0, setField, 0, client());
+    expect(plain).toMatchObject({ textEdit: { newText: 'set_field:' } });
+    expect(plain).not.toHaveProperty('insertTextFormat');
+  });
 });
 
 describe('a code action', () => {
-  const text = 'ip\r\nct_state=+trk+new+est,actions=drop\r\nct_state=+trk+new+est,actions=drop\r\n';
+  const text =
+    'ip,actions=drop\r\nct_state=+trk+new+est,actions=drop\r\nct_state=+trk+new+est,actions=drop\r\n';
   const document = open(text);
   const reported = document.content.diagnostics({}).map((found) => toDiagnostic(uri, found, client()));
   const actions = quickFixes(document.content, inLine(1, { start: 14, end: 14 }), {});

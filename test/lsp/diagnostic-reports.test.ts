@@ -20,7 +20,7 @@ function start(text: string, uri = 'file:///a', reports = new DiagnosticReports(
 
 describe('a report', () => {
   test('has the same id as long as nothing changes, and is sent once', () => {
-    const { pull } = start('ct_state=-trk+new');
+    const { pull } = start('ct_state=-trk+new,actions=drop');
     const first = pull();
     expect(first).toMatchObject({ kind: 'full', items: [{ code: 'ct-state/never-matches' }] });
     expect(pull(first.resultId)).toEqual({ kind: 'unchanged', resultId: first.resultId });
@@ -41,12 +41,12 @@ describe('a report', () => {
     ['a line inserted above', ({ edit }) => edit(0, 0, 0, '\n')],
     ['a line taken away above', ({ document }) => document.content.replace(range(0, 0, 1, 0), '')],
     ['the finding moved within its line', ({ edit }) => edit(1, 0, 0, 'ip,')],
-    ['another finding', ({ edit }) => edit(2, 0, 0, 'ct_state=0x21')],
+    ['another finding', ({ edit }) => edit(2, 0, 0, 'ct_state=0x21,actions=drop')],
     ['the finding gone', ({ edit }) => edit(1, 9, 17, '+trk')],
     ['the finding silenced from afar', ({ edit }) => edit(2, 0, 0, '# ovs-flows-disable-file')],
     ['a message that differs', ({ edit }) => edit(1, 13, 17, '+est')],
   ])('is new after %s', (_, change) => {
-    const flows = start('#\nct_state=-trk+new\n');
+    const flows = start('#\nct_state=-trk+new,actions=drop\n');
     const first = flows.pull();
     change(flows);
     const second = flows.pull(first.resultId);
@@ -57,7 +57,7 @@ describe('a report', () => {
   });
 
   test('is new when a severity changes', () => {
-    const { pull } = start('ct_state=-trk+new');
+    const { pull } = start('ct_state=-trk+new,actions=drop');
     const first = pull();
     const second = pull(first.resultId, { 'ct-state/never-matches': 'error' });
     expect(second).toMatchObject({ kind: 'full', items: [{ severity: 1 }] });
@@ -67,11 +67,11 @@ describe('a report', () => {
   });
 
   test('never shares its id with one of another document, or of the same one opened again', () => {
-    const one = start('ct_state=-trk+new', 'file:///one');
-    const two = start('ip', 'file:///two', one.reports);
+    const one = start('ct_state=-trk+new,actions=drop', 'file:///one');
+    const two = start('ip,actions=drop', 'file:///two', one.reports);
     const ids = [one.pull().resultId, two.pull().resultId];
     one.reports.closed('file:///one');
-    const again = start('ct_state=0x21', 'file:///one', one.reports);
+    const again = start('ct_state=0x21,actions=drop', 'file:///one', one.reports);
     expect(again.pull(ids[0])).toMatchObject({ kind: 'full', items: [{ code: 'ct-state/exact-match' }] });
     ids.push(again.pull().resultId);
     expect(new Set(ids).size).toBe(3);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Connection } from 'vscode-languageserver';
+import { openflowVersions } from '../../server/src/core/facts/flow-formats';
 import { catalogue } from '../../server/src/core/rules/catalogue';
 import { defaultSettings, readSettings, SettingsCache, section } from '../../server/src/lsp/settings';
 
@@ -12,6 +13,7 @@ interface Schema {
   readonly default?: unknown;
   readonly scope?: string;
   readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
   readonly description?: string;
   readonly markdownDescription?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -40,8 +42,15 @@ describe('package.json', () => {
     }
   });
 
-  test('lets rules differ from folder to folder', () => {
-    expect(properties[`${section}.rules`]?.scope).toBe('resource');
+  test.each(['rules', 'openflowVersion'])('lets %s differ from folder to folder', (name) => {
+    expect(properties[`${section}.${name}`]?.scope).toBe('resource');
+  });
+
+  test('offers any version of OpenFlow, and each, with a description', () => {
+    const version = properties[`${section}.openflowVersion`];
+    expect(version?.type).toBe('string');
+    expect(version?.enum).toEqual(['any', ...openflowVersions]);
+    expect(version?.enumDescriptions).toHaveLength(1 + openflowVersions.length);
   });
 
   const rules = properties[`${section}.rules`]?.properties ?? {};
@@ -80,6 +89,14 @@ describe('what an editor sent is read leniently', () => {
     [{ rules: { 'no/such': 'error' } }],
     [{ rules: { toString: 'off', constructor: 'error' } }],
     [JSON.parse('{"rules":{"__proto__":"off"}}')],
+    [{ openflowVersion: 'any' }],
+    [{ openflowVersion: null }],
+    [{ openflowVersion: 1.3 }],
+    [{ openflowVersion: '1.6' }],
+    [{ openflowVersion: '1' }],
+    [{ openflowVersion: 'OpenFlow13' }],
+    [{ openflowVersion: ['1.3'] }],
+    [{ openflowVersion: '' }],
   ])('%j is the defaults', (given) => {
     expect(readSettings(given)).toEqual(defaultSettings);
   });
@@ -87,11 +104,31 @@ describe('what an editor sent is read leniently', () => {
   test('what is good is kept beside what is not', () => {
     expect(
       readSettings({ rules: { [never]: 'off', [exact]: 'shout', 'no/such': 'error' }, more: true }),
-    ).toEqual({ rules: { [never]: 'off' } });
+    ).toEqual({ ...defaultSettings, rules: { [never]: 'off' } });
   });
 
   test.each(['off', 'hint', 'information', 'warning', 'error'])('%s is a severity', (severity) => {
-    expect(readSettings({ rules: { [never]: severity } })).toEqual({ rules: { [never]: severity } });
+    expect(readSettings({ rules: { [never]: severity } })).toEqual({
+      ...defaultSettings,
+      rules: { [never]: severity },
+    });
+  });
+});
+
+describe('the version of OpenFlow', () => {
+  test.each(openflowVersions)('%s is one', (openflowVersion) => {
+    expect(readSettings({ openflowVersion })).toEqual({ ...defaultSettings, openflowVersion });
+  });
+
+  test('and the rules are read each by themselves', () => {
+    expect(readSettings({ rules: { [never]: 'off' }, openflowVersion: '1.6' })).toEqual({
+      rules: { [never]: 'off' },
+      openflowVersion: 'any',
+    });
+    expect(readSettings({ rules: 'off', openflowVersion: '1.4' })).toEqual({
+      rules: {},
+      openflowVersion: '1.4',
+    });
   });
 });
 
@@ -118,13 +155,13 @@ describe('the cache', () => {
     const cache = new SettingsCache(connection);
     cache.start(true, undefined);
     const [first, second] = await Promise.all([cache.of('a'), cache.of('a')]);
-    expect(first).toEqual({ rules: { [never]: 'error' } });
+    expect(first).toEqual({ ...defaultSettings, rules: { [never]: 'error' } });
     expect(second).toEqual(first);
     expect(asked).toEqual([{ scopeUri: 'a', section: 'ovsFlows' }]);
     severity = 'off';
     expect(await cache.of('a')).toEqual(first);
     cache.changed(undefined);
-    expect(await cache.of('a')).toEqual({ rules: { [never]: 'off' } });
+    expect(await cache.of('a')).toEqual({ ...defaultSettings, rules: { [never]: 'off' } });
     expect(asked).toHaveLength(2);
   });
 
@@ -132,8 +169,8 @@ describe('the cache', () => {
     const { connection, asked } = fakeConnection((uri) => ({ rules: uri === 'a' ? { [never]: 'off' } : {} }));
     const cache = new SettingsCache(connection);
     cache.start(true, undefined);
-    expect(await cache.of('a')).toEqual({ rules: { [never]: 'off' } });
-    expect(await cache.of('b')).toEqual({ rules: {} });
+    expect(await cache.of('a')).toEqual({ ...defaultSettings, rules: { [never]: 'off' } });
+    expect(await cache.of('b')).toEqual({ ...defaultSettings, rules: {} });
     cache.closed('a');
     await cache.of('a');
     await cache.of('b');
@@ -146,12 +183,29 @@ describe('the cache', () => {
     });
     const cache = new SettingsCache(connection);
     cache.start(false, { ovsFlows: { rules: { [never]: 'error' } } });
-    expect(await cache.of('a')).toEqual({ rules: { [never]: 'error' } });
+    expect(await cache.of('a')).toEqual({ ...defaultSettings, rules: { [never]: 'error' } });
     cache.changed({ rules: { [never]: 'hint' } });
-    expect(await cache.of('a')).toEqual({ rules: { [never]: 'hint' } });
+    expect(await cache.of('a')).toEqual({ ...defaultSettings, rules: { [never]: 'hint' } });
     cache.changed({ ovsFlows: {} });
-    expect(await cache.of('a')).toEqual({ rules: {} });
+    expect(await cache.of('a')).toEqual({ ...defaultSettings, rules: {} });
     expect(asked).toEqual([]);
+  });
+
+  test('takes the version of OpenFlow from whoever decides, and forgets it when settings change', async () => {
+    let openflowVersion = '1.0';
+    const { connection } = fakeConnection(() => ({ openflowVersion }));
+    const asking = new SettingsCache(connection);
+    asking.start(true, { openflowVersion: '1.5' });
+    expect(await asking.of('a')).toEqual({ rules: {}, openflowVersion: '1.0' });
+    openflowVersion = '1.3';
+    asking.changed(undefined);
+    expect(await asking.of('a')).toEqual({ rules: {}, openflowVersion: '1.3' });
+
+    const sent = new SettingsCache(connection);
+    sent.start(false, { ovsFlows: { openflowVersion: '1.5' } });
+    expect(await sent.of('a')).toEqual({ rules: {}, openflowVersion: '1.5' });
+    sent.changed({ openflowVersion: '1.1' });
+    expect(await sent.of('a')).toEqual({ rules: {}, openflowVersion: '1.1' });
   });
 
   test('falls back on what was sent where asking fails, and says so in the log', async () => {
@@ -160,7 +214,7 @@ describe('the cache', () => {
     });
     const cache = new SettingsCache(connection);
     cache.start(true, { rules: { [never]: 'hint' } });
-    expect(await cache.of('a')).toEqual({ rules: { [never]: 'hint' } });
+    expect(await cache.of('a')).toEqual({ ...defaultSettings, rules: { [never]: 'hint' } });
     expect(warnings).toEqual([expect.stringContaining('not today')]);
   });
 

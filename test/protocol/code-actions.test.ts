@@ -72,7 +72,11 @@ describe('a quick fix', () => {
 
   test('is offered for all lines of a selection', async () => {
     const editor = await startEditor();
-    const uri = editor.open('ct_state=-trk+new\nip\nct_state=+established\nct_state=-trk+est');
+    const uri = editor.open(
+      ['ct_state=-trk+new', 'ip', 'ct_state=+established', 'ct_state=-trk+est']
+        .map((match) => `${match},actions=drop`)
+        .join('\n'),
+    );
     const range = { start: { line: 0, character: 12 }, end: { line: 2, character: 20 } };
     const diagnostics = await editor.diagnostics(uri);
     const actions = await editor.codeActions(uri, range, { diagnostics, only: ['quickfix'] });
@@ -84,7 +88,7 @@ describe('a quick fix', () => {
 
   test('settles the finding on its own line only, where two lines are alike', async () => {
     const editor = await startEditor();
-    const uri = editor.open('ct_state=-trk+new\nct_state=-trk+new\n');
+    const uri = editor.open('ct_state=-trk+new,actions=drop\nct_state=-trk+new,actions=drop\n');
     const diagnostics = await editor.diagnostics(uri);
     expect(diagnostics).toHaveLength(2);
     const actions = await editor.codeActions(uri, inLine(1, 9, 17), { diagnostics, only: ['quickfix'] });
@@ -108,7 +112,7 @@ describe('a quick fix', () => {
 describe('the edit', () => {
   test('names the version where the editor takes that, and only the document where not', async () => {
     const able = await startEditor({ capabilities: fullCapabilities });
-    const uri = able.open('ct_state=+established');
+    const uri = able.open('ct_state=+established,actions=drop');
     able.change(uri, { range: inLine(0, 0, 0), text: 'ip,' });
     const [versioned] = await able.codeActions(uri, inLine(0, 12, 20), { only: ['quickfix'] });
     expect(versioned?.edit).toEqual({
@@ -120,10 +124,10 @@ describe('the edit', () => {
       ],
     });
     able.apply(versioned!);
-    expect(able.textOf(uri)).toMatch(/^ip,ct_state=(\+est|est)$/);
+    expect(able.textOf(uri)).toMatch(/^ip,ct_state=(\+est|est),actions=drop$/);
 
     const unable = await startEditor();
-    unable.open('ip,ct_state=+established');
+    unable.open('ip,ct_state=+established,actions=drop');
     const [plain] = await unable.codeActions(uri, inLine(0, 12, 20), { only: ['quickfix'] });
     expect(Object.keys(plain?.edit ?? {})).toEqual(['changes']);
     expect(Object.keys(plain?.edit?.changes ?? {})).toEqual([uri]);
@@ -169,7 +173,7 @@ describe('fix all', () => {
       [
         'ct_state=+trk+new-est,actions=drop',
         'ct_state=-trk+new,actions=drop',
-        'ct_state=+trk+est-new # ovs-flows-disable-line',
+        'ct_state=+trk+est-new,actions=drop # ovs-flows-disable-line',
         'ct_state=+trk+inv-est-rel,actions=drop',
         '',
       ].join('\r\n'),
@@ -181,7 +185,7 @@ describe('fix all', () => {
       [
         'ct_state=+trk+new,actions=drop',
         'ct_state=-trk+new,actions=drop',
-        'ct_state=+trk+est-new # ovs-flows-disable-line',
+        'ct_state=+trk+est-new,actions=drop # ovs-flows-disable-line',
         'ct_state=+trk+inv,actions=drop',
         '',
       ].join('\r\n'),

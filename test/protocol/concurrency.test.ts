@@ -58,7 +58,7 @@ describe('many requests in flight', () => {
 
   test('edits between them: each is answered from the text before it or a later one, never from a mixture', async () => {
     const editor = await startEditor();
-    const uri = editor.open('ct_state=0x21');
+    const uri = editor.open('ct_state=0x21,actions=drop');
     const pulls: Promise<DocumentDiagnosticReport>[] = [];
     for (let count = 1; count <= 40; count++) {
       editor.change(uri, { range: inLine(0, 0, 0), text: 'ip,' });
@@ -66,6 +66,7 @@ describe('many requests in flight', () => {
     }
     for (const [index, report] of (await Promise.all(pulls)).entries()) {
       const [found] = report.kind === 'full' ? report.items : [];
+      expect(found?.code).toBe('ct-state/exact-match');
       const start = found!.range.start.character;
       expect(start % 3).toBe(0);
       expect(start).toBeGreaterThanOrEqual(9 + 3 * (index + 1));
@@ -78,7 +79,7 @@ describe('a cancelled request', () => {
   test('that waits for settings is answered with the error, not as if there were nothing', async () => {
     const editor = await startEditor({ capabilities: askedCapabilities });
     editor.server.answerWith('workspace/configuration', () => later);
-    const uri = editor.open('ct_state=-trk+new');
+    const uri = editor.open('ct_state=-trk+new,actions=drop');
     const ids = requestsAbout(uri, 0)
       .slice(2)
       .map(([method, params]) => editor.server.send(method, params));
@@ -135,7 +136,7 @@ describe('a cancelled request', () => {
 
   test('leaves the result id alone: what comes next is not "unchanged" towards an answer that never came', async () => {
     const editor = await startEditor();
-    const uri = editor.open('ct_state=0x21');
+    const uri = editor.open('ct_state=0x21,actions=drop');
     const before = await editor.pull(uri);
     editor.change(uri, { range: inLine(0, 9, 13), text: '-trk+new' });
     const body = (message: object) => {
@@ -158,7 +159,7 @@ describe('a cancelled request', () => {
 
   test('that was answered already, or never made, is of no concern', async () => {
     const editor = await startEditor();
-    const uri = editor.open('ct_state=0x21');
+    const uri = editor.open('ct_state=0x21,actions=drop');
     const id = editor.server.send('textDocument/diagnostic', { textDocument: { uri } });
     await editor.server.answerTo(id);
     editor.server.notify('$/cancelRequest', { id });

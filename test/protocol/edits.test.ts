@@ -23,8 +23,8 @@ describe('incremental edits', () => {
 
   test('several cursors at once: each change is on the text the one before left', async () => {
     const editor = await startEditor();
-    const uri = editor.open('ct_state=trk\nct_state=trk\nct_state=trk\n');
-    expect(await editor.codes(uri)).toHaveLength(3);
+    const uri = editor.open('ct_state=trk,actions=drop\n'.repeat(3));
+    expect(await editor.codes(uri)).toEqual(Array(3).fill('ct-state/exact-match'));
     // As editors send it: from the last cursor to the first.
     editor.change(
       uri,
@@ -36,12 +36,21 @@ describe('incremental edits', () => {
     // From the first to the last, where each change moves the next.
     editor.change(
       uri,
-      { range: inLine(0, 0, 0), text: 'a\n' },
+      { range: inLine(0, 0, 0), text: 'ip,actions=1\n' },
       { range: inLine(2, 9, 10), text: '' },
-      { range: inLine(2, 0, 0), text: 'b\n' },
+      { range: inLine(2, 0, 0), text: 'ip,actions=2\n' },
       { range: inLine(4, 9, 10), text: '' },
     );
-    expect(editor.textOf(uri)).toBe('a\nct_state=+trk\nb\nct_state=trk\nct_state=trk\n');
+    expect(editor.textOf(uri)).toBe(
+      [
+        'ip,actions=1',
+        'ct_state=+trk,actions=drop',
+        'ip,actions=2',
+        'ct_state=trk,actions=drop',
+        'ct_state=trk,actions=drop',
+        '',
+      ].join('\n'),
+    );
     expect((await editor.diagnostics(uri)).map(({ range }) => range)).toEqual([
       inLine(3, 9, 12),
       inLine(4, 9, 12),
@@ -51,7 +60,7 @@ describe('incremental edits', () => {
 
   test('lines joined, split, and deleted', async () => {
     const editor = await startEditor();
-    const uri = editor.open('ip,\nct_state=0x21\nct_state=0x22\n');
+    const uri = editor.open('ip,\nct_state=0x21,actions=drop\nct_state=0x22,actions=drop\n');
     editor.change(uri, {
       range: { start: { line: 0, character: 3 }, end: { line: 1, character: 0 } },
       text: '',
@@ -62,6 +71,8 @@ describe('incremental edits', () => {
     ]);
     editor.change(uri, { range: inLine(0, 3, 3), text: '\n\n' });
     expect((await editor.diagnostics(uri)).map(({ range }) => range)).toEqual([
+      // `ip,` is a flow by itself once more, and has no actions.
+      inLine(0, 1, 2),
       inLine(2, 9, 13),
       inLine(3, 9, 13),
     ]);
@@ -74,13 +85,13 @@ describe('incremental edits', () => {
 
   test('the whole text replaced, alone and among other changes', async () => {
     const editor = await startEditor();
-    const uri = editor.open('ct_state=-trk+new');
-    editor.change(uri, { text: '\n\nct_state=0x21' });
+    const uri = editor.open('ct_state=-trk+new,actions=drop');
+    editor.change(uri, { text: '\n\nct_state=0x21,actions=drop' });
     expect((await editor.diagnostics(uri)).map(({ range }) => range)).toEqual([inLine(2, 9, 13)]);
     editor.change(
       uri,
       { range: inLine(2, 0, 0), text: 'lost' },
-      { text: 'ct_state=' },
+      { text: 'ct_state=,actions=drop' },
       { range: inLine(0, 9, 9), text: '-trk+new' },
     );
     expect(await editor.codes(uri)).toEqual(['ct-state/never-matches']);
@@ -106,7 +117,7 @@ describe('incremental edits', () => {
       contentChanges: [
         {
           range: { start: { line: 0, character: 99 }, end: { line: 99, character: 99 } },
-          text: ',ct_state=-trk+new',
+          text: ',ct_state=-trk+new,actions=drop',
         },
       ],
     });
@@ -121,12 +132,14 @@ describe('line ends', () => {
     ['CR', '\r'],
   ])('%s are no part of the line', async (_, end) => {
     const editor = await startEditor();
-    const uri = editor.open(['ip,actions=drop', 'ct_state=0x21', 'ct_state=', ''].join(end));
+    const uri = editor.open(
+      ['ip,actions=drop', 'ct_state=0x21,actions=drop', 'ct_state=,actions=drop', ''].join(end),
+    );
     expect((await editor.diagnostics(uri)).map(({ range }) => range)).toEqual([
       inLine(1, 9, 13),
       expect.objectContaining({ start: expect.objectContaining({ line: 2 }) }),
     ]);
-    editor.change(uri, { range: inLine(1, 13, 13), text: `/0x20${end}ct_state=0x22` });
+    editor.change(uri, { range: inLine(1, 13, 13), text: `/0x20,actions=drop${end}ct_state=0x22` });
     expect(await editor.codes(uri)).toEqual([
       'ct-state/value-outside-mask',
       'ct-state/exact-match',
@@ -137,42 +150,49 @@ describe('line ends', () => {
 
   test('a CR and an LF that come together are one line end', async () => {
     const editor = await startEditor();
-    const uri = editor.open('ip\rx\nct_state=0x21');
+    const uri = editor.open('ip,actions=drop\rx\nct_state=0x21,actions=drop');
     editor.change(uri, { range: inLine(1, 0, 1), text: '' });
-    expect(editor.textOf(uri)).toBe('ip\r\nct_state=0x21');
+    expect(editor.textOf(uri)).toBe('ip,actions=drop\r\nct_state=0x21,actions=drop');
     expect((await editor.diagnostics(uri)).map(({ range }) => range)).toEqual([inLine(1, 9, 13)]);
   });
 
   test('a fix keeps those of the document', async () => {
     const editor = await startEditor();
-    const uri = editor.open('ct_state=+trk+new+est,actions=drop\r\nip\r\n');
+    const uri = editor.open('ct_state=+trk+new+est,actions=drop\r\nip,actions=drop\r\n');
     const actions = await editor.codeActions(uri, inLine(0, 9, 21));
     const split = actions.find(({ title }) => title.startsWith('Split into two flows'));
     editor.apply(split!);
-    expect(editor.textOf(uri)).toMatch(/^ct_state=\S+\r\nct_state=\S+\r\nip\r\n$/);
+    expect(editor.textOf(uri)).toMatch(/^ct_state=\S+\r\nct_state=\S+\r\nip,actions=drop\r\n$/);
     expect(await editor.codes(uri)).toEqual([]);
   });
 });
 
 describe('positions are UTF-16', () => {
-  // One character of two UTF-16 units, four bytes of UTF-8; and one of one unit, three bytes.
+  // One character of two UTF-16 units, four bytes of UTF-8; and one of one unit, three bytes. That it is a name
+  // is reported, too.
   const astral = 'in_port="\u{1f4a9}\u20ac",';
 
   test('in diagnostics', async () => {
     const editor = await startEditor();
-    const uri = editor.open(`${astral}ct_state=0x21`);
+    const uri = editor.open(`${astral}ct_state=0x21,actions=drop`);
     expect(astral).toHaveLength(14);
-    expect((await editor.diagnostics(uri)).map(({ range }) => range)).toEqual([inLine(0, 23, 27)]);
+    expect((await editor.diagnostics(uri)).map(({ range }) => range)).toEqual([
+      inLine(0, 8, 13),
+      inLine(0, 23, 27),
+    ]);
   });
 
   test('in edits', async () => {
     const editor = await startEditor();
-    const uri = editor.open(`${astral}ct_state=+trk+ne # \u{1f4a9}`);
+    const uri = editor.open(`${astral}ct_state=+trk+ne,actions=drop # \u{1f4a9}`);
     editor.change(uri, { range: inLine(0, 30, 30), text: 'w' });
-    expect(await editor.codes(uri)).toEqual([]);
+    expect(await editor.codes(uri)).toEqual(['flow/switch-name']);
     editor.change(uri, { range: inLine(0, 9, 11), text: '\u{1f4a9}\u{1f4a9}\u{1f4a9}' });
     editor.change(uri, { range: inLine(0, 27, 28), text: '-' });
-    expect((await editor.diagnostics(uri)).map(({ range }) => range)).toEqual([inLine(0, 27, 35)]);
+    expect((await editor.diagnostics(uri)).map(({ range }) => range)).toEqual([
+      inLine(0, 8, 17),
+      inLine(0, 27, 35),
+    ]);
   });
 
   test('in hovers and completion', async () => {

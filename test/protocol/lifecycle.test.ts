@@ -130,7 +130,9 @@ describe('out of order', () => {
     server.notify('textDocument/didClose', { textDocument: { uri } });
     server.notify('initialized', {});
     const editor = await initialize(server);
-    expect(await editor.codes(editor.open('ct_state=-trk+new'))).toEqual(['ct-state/never-matches']);
+    expect(await editor.codes(editor.open('ct_state=-trk+new,actions=drop'))).toEqual([
+      'ct-state/never-matches',
+    ]);
   });
 
   test.each([[undefined], [null], [{}], [{ capabilities: null }], [[]], ['x']])(
@@ -139,14 +141,18 @@ describe('out of order', () => {
       const server = startServerProcess();
       expect(await server.codeOf('initialize', params)).not.toBe('result');
       const editor = await initialize(server);
-      expect(await editor.codes(editor.open('ct_state=-trk+new'))).toEqual(['ct-state/never-matches']);
+      expect(await editor.codes(editor.open('ct_state=-trk+new,actions=drop'))).toEqual([
+        'ct-state/never-matches',
+      ]);
     },
   );
 
   test('initialize a second time', async () => {
     const editor = await startEditor();
     expect(await editor.server.codeOf('initialize', { capabilities: {} })).toBe(invalidRequest);
-    expect(await editor.codes(editor.open('ct_state=-trk+new'))).toEqual(['ct-state/never-matches']);
+    expect(await editor.codes(editor.open('ct_state=-trk+new,actions=drop'))).toEqual([
+      'ct-state/never-matches',
+    ]);
   });
 
   test.each([...requests, ['initialize', { capabilities: {} }] as [string, unknown]])(

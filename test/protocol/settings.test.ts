@@ -130,6 +130,76 @@ describe('an editor that can be asked', () => {
   });
 });
 
+describe('the version of OpenFlow', () => {
+  const versioned = 'no_packet_counts,actions=drop';
+
+  test('is a question of settings: what 1.0 cannot carry is an error, until any version will do', async () => {
+    const editor = await startEditor({ capabilities: askedCapabilities });
+    let openflowVersion = 'any';
+    editor.server.answerWith('workspace/configuration', () => [{ openflowVersion }]);
+    const change = (version: string) => {
+      openflowVersion = version;
+      editor.server.notify('workspace/didChangeConfiguration', { settings: null });
+    };
+    const uri = editor.open(`${versioned}\nip,actions=drop\n`);
+    const before = await editor.pull(uri);
+    expect(before).toMatchObject({ kind: 'full', items: [] });
+
+    change('1.0');
+    await editor.server.waitFor('a refresh', () => refreshes(editor) || undefined);
+    const refused = await editor.pull(uri, before.resultId!);
+    expect(refused).toMatchObject({
+      kind: 'full',
+      items: [{ code: 'flow/not-in-version', severity: 1, range: inLine(0, 0, 16) }],
+    });
+    expect(await editor.pull(uri, refused.resultId!)).toMatchObject({ kind: 'unchanged' });
+
+    change('any');
+    const after = await editor.pull(uri, refused.resultId!);
+    expect(after).toMatchObject({ kind: 'full', items: [] });
+    expect(await editor.pull(uri, after.resultId!)).toMatchObject({ kind: 'unchanged' });
+    change('1.3');
+    expect(await editor.pull(uri, after.resultId!)).toMatchObject({ kind: 'unchanged' });
+  });
+
+  test('may differ from document to document', async () => {
+    const editor = await startEditor({ capabilities: askedCapabilities });
+    const old = editor.open(versioned, 'file:///old/a.flows');
+    const recent = editor.open(versioned, 'file:///recent/a.flows');
+    editor.server.answerWith('workspace/configuration', ({ items }: { items: { scopeUri: string }[] }) =>
+      items.map(({ scopeUri }) => ({ openflowVersion: scopeUri === old ? '1.0' : '1.5' })),
+    );
+    expect(await editor.codes(old)).toEqual(['flow/not-in-version']);
+    expect(await editor.codes(recent)).toEqual([]);
+    editor.change(old, { range: inLine(0, 0, 0), text: 'ip,' });
+    expect(await editor.diagnostics(old)).toMatchObject([{ range: inLine(0, 3, 19) }]);
+  });
+
+  test('is taken from an editor that cannot be asked', async () => {
+    const editor = await startEditor({ initializationOptions: { openflowVersion: '1.0' } });
+    const uri = editor.open(versioned);
+    expect(await severities(editor, uri)).toEqual([1]);
+    editor.server.notify('workspace/didChangeConfiguration', { settings: { ovsFlows: { rules: {} } } });
+    expect(await severities(editor, uri)).toEqual([]);
+  });
+
+  test('holds for what is pushed, for hovers and for fixes', async () => {
+    const editor = await startEditor({ capabilities: {}, initializationOptions: { openflowVersion: '1.0' } });
+    const uri = editor.open(versioned);
+    expect((await editor.pushed(uri, 1)).diagnostics).toMatchObject([{ code: 'flow/not-in-version' }]);
+    expect((await editor.hover(uri, { line: 0, character: 3 }))?.contents).toMatchObject({
+      value: expect.stringContaining('OpenFlow 1.'),
+    });
+    const actions = await editor.codeActions(uri, inLine(0, 3, 3));
+    expect(actions.map(({ title }) => title)).toContain('Silence flow/not-in-version for this line');
+    editor.server.notify('workspace/didChangeConfiguration', { settings: { openflowVersion: '1.3' } });
+    await editor.server.waitFor('diagnostics without it', () => {
+      const last = editor.server.messages('textDocument/publishDiagnostics').at(-1);
+      return JSON.stringify(last).includes('not-in-version') ? undefined : true;
+    });
+  });
+});
+
 describe('settings change while the editor is being asked', () => {
   /** An editor that answers when told to, in any order. */
   async function startSlowEditor(capabilities: object) {

@@ -39,7 +39,6 @@ describe('signature help', () => {
     expect(help?.signatures).toHaveLength(1);
     const [signature] = help!.signatures;
     expect(signature!.label).toBe('ct(commit, force, table=…, zone=…, nat(…), exec(…), alg=…)');
-    expect(signature!.documentation).toEqual({ kind: 'markdown', value: expect.stringContaining('tracker') });
     const labels = signature!.parameters!.map(({ label }) =>
       signature!.label.slice(label[0] as number, label[1] as number),
     );
@@ -71,6 +70,11 @@ describe('signature help', () => {
     const editor = await startEditor({ capabilities: able });
     const help = await ask(editor, 'ip,actions=ct(‸)');
     expect([help!.activeParameter, help!.signatures[0]!.activeParameter]).toEqual([null, null]);
+    // Then there is room to say what the action does.
+    expect(help!.signatures[0]!.documentation).toEqual({
+      kind: 'markdown',
+      value: expect.stringContaining('tracker'),
+    });
   });
 
   test.each(['ip,tcp‸,actions=drop', 'ip,actions=drop‸', 'ip,actions=output:1,‸', '# ct(‸', '‸'])(

@@ -8,14 +8,18 @@
  *
  * A flow with nothing drawn below it gives no diagnostics. Fixes are drawn for the flows that have some drawn:
  * all of them, in order, each below its finding; `safe fix` is one that fix-all makes, `(faded)` a finding
- * whose text can go.
+ * whose text can go. A first line `# openflowVersion: 1.0` chooses the OpenFlow version, as the setting of that
+ * name does.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { any, type FormatSet, formatsOf, openflowVersions } from '../../server/src/core/facts/flow-formats';
 import { checkLine, type Diagnosis, soundFixes } from '../../server/src/core/rules/check';
 import { applyEdits } from '../../server/src/core/rules/edits';
+import type { Fix } from '../../server/src/core/rules/rule';
 import { type FlowLine, parseFlowLine } from '../../server/src/core/syntax/flow-line';
+import type { Versions } from '../conformance/judge-flows';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -28,19 +32,39 @@ export interface Fixture {
   /** Absolute. */
   readonly file: string;
   readonly source: string;
-  /** Its flows, in order. */
+  /** The OpenFlow version that it chooses, and the flow formats of that. */
+  readonly version: Versions;
+  readonly allowed: FormatSet;
+  /** Its flows, in order; groups, meters and packet-outs as well. */
   readonly flows: readonly string[];
 }
+
+const judgedKinds: ReadonlySet<FlowLine['kind']> = new Set(['flow', 'group', 'meter', 'packet-out']);
 
 export const fixtures: readonly Fixture[] = filesBelow(folder, '.flows').map((code) => {
   const file = join(folder, `${code}.flows`);
   const source = readFileSync(file, 'utf8');
-  const flows = source.split('\n').filter((line) => parseFlowLine(line).kind === 'flow');
-  return { code, file, source, flows };
+  const flows = source.split('\n').filter((line) => judgedKinds.has(parseFlowLine(line).kind));
+  return { code, file, source, ...versionIn(source), flows };
 });
 
-/** Every flow of every fixture, once. */
-export const allFlows: readonly string[] = [...new Set(fixtures.flatMap(({ flows }) => flows))];
+/** The version that the first line of a fixture chooses; all of them where it chooses none. */
+function versionIn(source: string): { version: Versions; allowed: FormatSet } {
+  const version = /^# openflowVersion: (.*)/.exec(source)?.[1] ?? 'any';
+  return { version: version as Versions, allowed: formatsOfVersion(version) };
+}
+
+/** The flow formats of an OpenFlow version, or of `any`. */
+export function formatsOfVersion(name: string): FormatSet {
+  if (name === 'any') {
+    return any;
+  }
+  const version = openflowVersions.find((each) => each === name);
+  if (!version) {
+    throw new Error(`There is no OpenFlow version ${name}`);
+  }
+  return formatsOf(version);
+}
 
 /** The files below a folder, with forward slashes and without their extension. */
 export function filesBelow(path: string, extension: string): string[] {
@@ -55,6 +79,7 @@ const drawnFix = /^# (?:safe )?fix:/;
 
 /** The fixture as it reads when everything the rules say now is drawn. */
 export function redrawn(source: string): string {
+  const { allowed } = versionIn(source);
   const lines = source.split('\n');
   const result: string[] = [];
   for (const [index, text] of lines.entries()) {
@@ -63,18 +88,19 @@ export function redrawn(source: string): string {
     }
     result.push(text);
     const line = parseFlowLine(text);
-    if (line.kind === 'flow') {
+    if (judgedKinds.has(line.kind)) {
       const below = lines.slice(index + 1);
       const end = below.findIndex((next) => !drawing.test(next));
       const withFixes = below.slice(0, end < 0 ? below.length : end).some((next) => drawnFix.test(next));
-      result.push(...checkLine(line).flatMap((diagnosis) => drawn(line, diagnosis, withFixes)));
+      const all = checkLine(line, allowed);
+      const fixesOf = (diagnosis: Diagnosis) => (withFixes ? soundFixes(line, diagnosis, all, allowed) : []);
+      result.push(...all.flatMap((diagnosis) => drawn(line, diagnosis, fixesOf(diagnosis))));
     }
   }
   return result.join('\n');
 }
 
-function drawn(line: FlowLine, diagnosis: Diagnosis, withFixes: boolean): string[] {
-  const { rule, finding } = diagnosis;
+function drawn(line: FlowLine, { rule, finding }: Diagnosis, fixes: readonly Fix[]): string[] {
   const { start, end } = finding.span;
   if (start === 0 || end <= start) {
     throw new Error(`A comment cannot point at ${start} to ${end} of: ${line.text}`);
@@ -82,7 +108,6 @@ function drawn(line: FlowLine, diagnosis: Diagnosis, withFixes: boolean): string
   const indent = line.text.slice(1, start).replace(/[^\t]/g, ' ');
   const faded = finding.unnecessary ? ' (faded)' : '';
   const carets = `#${indent}${'^'.repeat(end - start)} ${rule.severity} ${rule.code}${faded}`;
-  const fixes = withFixes ? soundFixes(line, diagnosis) : [];
   return [
     carets,
     ...fixes.flatMap((fix) => [

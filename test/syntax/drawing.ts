@@ -6,6 +6,7 @@ const letters: Readonly<Record<TokenKind, string>> = {
   separator: '.',
   comment: '#',
   header: 'h',
+  output: 'o',
   command: 'c',
   key: 'k',
   delimiter: 'd',

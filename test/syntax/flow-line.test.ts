@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { actionListsOf } from '../../server/src/core/syntax/action-lists';
 import { commandOf, parseFlowLine } from '../../server/src/core/syntax/flow-line';
 import { tokensOf } from '../../server/src/core/syntax/tokens';
 import { drawTokens } from './drawing';
@@ -115,6 +116,7 @@ const drawn: readonly { readonly about: string; readonly lines: readonly (readon
       ['OFPST_FLOW reply (OF1.3) (xid=0x2):', 'Hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh'],
       [' OFPST_FLOW request #x', 'Hhhhhhhhhhhhhhhhhhhh##'],
       ['NXST_FLOW', 'Kkkkkkkkk'],
+      ['usable protocols: any', 'Ooooooooooooooooooooo'],
       [' cookie=0x0, duration=2.5s, ip actions=drop', '.KkkkkkDVvv..KkkkkkkkDVvvv..Kk.AaaaaaaDKkkk'],
     ],
   },
@@ -132,6 +134,44 @@ const drawn: readonly { readonly about: string; readonly lines: readonly (readon
       ['flow', 'Cccc'],
       ['add=1,ip', 'KkkDV.Kk'],
       ['in_port=1 delete', 'KkkkkkkDV.Kkkkkk'],
+      ['f add ip,actions=drop', 'C.Ccc.Kk.AaaaaaaDKkkk'],
+      ['flow,ip,actions=drop', 'Cccc.Kk.AaaaaaaDKkkk'],
+    ],
+  },
+  {
+    about: 'no commands, where a comma stands before the word or nothing behind a part of it',
+    lines: [
+      [',add ip,actions=drop', '.Kkk.Kk.AaaaaaaDKkkk'],
+      ['flow,add ip,actions=drop', 'Cccc.Kkk.Kk.AaaaaaaDKkkk'],
+      ['f', 'K'],
+      ['pa', 'Kk'],
+    ],
+  },
+  {
+    about: 'groups: keys, then buckets up to the next one',
+    lines: [
+      ['group_id=1,type=all', 'KkkkkkkkDV.KkkkDVvv'],
+      ['group_id=1,bucket=output:1,2', 'KkkkkkkkDV.AaaaaaDKkkkkkDV.K'],
+      ['group_id=1 bucket=1 bucket=2', 'KkkkkkkkDV.AaaaaaDK.AaaaaaDK'],
+      ['type=ff,bucket=weight=5,actions=1', 'KkkkDVv.AaaaaaDKkkkkkDV.KkkkkkkDV'],
+      ['group add group_id=1', 'Ccccc.Ccc.KkkkkkkkDV'],
+      ['g a group_id=1', 'C.C.KkkkkkkkDV'],
+      ['insert_bucket group_id=1,bucket=1', 'Ccccccccccccc.KkkkkkkkDV.AaaaaaDK'],
+      ['group delete', 'Ccccc.Cccccc'],
+    ],
+  },
+  {
+    about: 'meters: keys, then bands',
+    lines: [
+      ['meter=1 kbps bands=type=drop rate=5', 'KkkkkDV.Kkkk.AaaaaDKkkkDVvvv.KkkkDV'],
+      ['meter=1,kbps,band', 'KkkkkDV.Kkkk.Aaaa'],
+    ],
+  },
+  {
+    about: 'packets',
+    lines: [
+      ['packet-out packet=00 actions=1', 'Cccccccccc.KkkkkkDVv.AaaaaaaDK'],
+      ['in_port=1,packet=00,actions=1', 'KkkkkkkDV.KkkkkkDVv.AaaaaaaDK'],
     ],
   },
   {
@@ -165,6 +205,50 @@ test.each([
   ['delete', 'flow'],
   ['NXST_FLOW reply (xid=0x4):', 'header'],
   ['OFPST_AGGREGATE reply (xid=0x4): packet_count=0', 'header'],
+  ['group_id=1,type=all', 'group'],
+  [' group_id=2,type=select,selection_method=dp_hash', 'group'],
+  ['type=select,group_id=1', 'group'],
+  ['type=all', 'group'],
+  ['groupid=1,bucket=output:1', 'group'],
+  ['groupid=1,bucket:output:1', 'group'],
+  ['modify group_id=1,type=all', 'group'],
+  ['delete group_id=1', 'group'],
+  ['command_bucket_id=last,group_id=1,bucket=1', 'group'],
+  ['group', 'group'],
+  ['actions=group:1,bucket=2', 'flow'],
+  ['meter=1 kbps bands=type=drop rate=1', 'meter'],
+  ['meter 1 kbps bands=type=drop rate=1', 'meter'],
+  ['meter add meter=1', 'meter'],
+  ['kbps bands=type=drop rate=1', 'meter'],
+  ['meter', 'flow'],
+  ['ip,actions=meter:1', 'flow'],
+  ['packet-out actions=drop', 'packet-out'],
+  ['in_port=1,packet=00 actions=drop', 'packet-out'],
+  ['packet_type=(1,0x800),actions=drop', 'flow'],
+  [' cookie=0x0, duration=1s, table=0, n_packets=0, n_bytes=0, ip actions=drop', 'flow'],
+  [' cookie=0x0, duration=1s, table=0, n_packets=0, n_bytes=0,', 'flow'],
+  ['OFPT_FLOW_MOD (xid=0x1): ADD ip actions=drop', 'output'],
+  ['NXT_FLOW_MOD: ADD ip actions=drop', 'output'],
+  [' ADD group_id=1,type=all,bucket=actions=output:1', 'output'],
+  ['ADD ip,actions=drop', 'flow'],
+  [' event=ADDED table=0 cookie=0 in_port=1 actions=drop', 'output'],
+  ['usable protocols: any', 'output'],
+  ['***decode error: OFPBAC_BAD_VENDOR_TYPE***', 'output'],
+  ['00000010  00 00 00 00 00 00 00 00-00 68 00 00 00 00 00 00 |.........h......|', 'output'],
+  [' bundle_id=0x1 type=OPEN_REQUEST flags=atomic', 'output'],
+  [' group_id=1,duration=2.5s,ref_count=1,packet_count=3,byte_count=318', 'output'],
+  ['meter=1 kbps burst bands=', 'output'],
+  ['type=drop rate=65536 burst_size=1280', 'output'],
+  ['meter:1 flow_count:5 packet_in_count:4096 byte_in_count:143360 duration:3.1s bands:', 'output'],
+  ['0: packet_count:126 byte_count:13363', 'output'],
+  ['  table 0 ("classifier"):', 'output'],
+  ['  tables 1...253: ditto', 'output'],
+  ['-dl_vlan=9 idle_timeout=60 actions=output:1', 'output'],
+  ['2026-11-22T10:26:04Z|00001|ofp_port|WARN|port 65280 is a reserved OF1.0 port', 'output'],
+  ['vconn|DBG|unix: received: OFPT_BARRIER_REQUEST (OF1.4):', 'output'],
+  ['table_id=254, n_packets=1, n_bytes=38, priority=20,actions=drop', 'output'],
+  ['br-int', 'output'],
+  ['2 ct(table=0) 50540000000a50540000000908004500001c', 'output'],
 ])('%j is of kind %s', (text, kind) => {
   expect(parseFlowLine(text).kind).toBe(kind);
 });
@@ -192,6 +276,35 @@ test.each(['f(a)', 'a=b(c)', 'f(g(h))', 'ip', 'a='])('in %j none is', (text) => 
   expect(parseFlowLine(text).match[0]!.closed).toBe(true);
 });
 
+describe('lists of actions, whatever the line', () => {
+  test.each([
+    ['ip,actions=drop,1', [['drop', '1']]],
+    ['delete ip', []],
+    ['ip,actions', []],
+    ['packet=00,actions=1', [['1']]],
+    [
+      'group_id=1,bucket=output:1,weight=5,ct(commit),bucket=actions=2,3',
+      [
+        ['output:1', 'ct(commit)'],
+        ['2', '3'],
+      ],
+    ],
+    ['group_id=1,bucket=actions(1,2),Weight:4,watch_port=1 # x', [['1', '2']]],
+    ['meter=1 kbps bands=type=drop rate=1', []],
+  ])('%j', (text, expected) => {
+    const lists = actionListsOf(parseFlowLine(text));
+    expect(lists.map(({ items }) => items.map(({ keyStart, end }) => text.slice(keyStart, end)))).toEqual(
+      expected,
+    );
+  });
+});
+
+test('the first half of a flow in a wrapped dump is told from a flow without actions', () => {
+  expect(parseFlowLine(' cookie=0x0, duration=1s, table=0, n_packets=0, n_bytes=0,').isWrapped).toBe(true);
+  expect(parseFlowLine(' cookie=0x0, duration=1s, n_packets=0, actions=drop').isWrapped).toBe(false);
+  expect(parseFlowLine('cookie=0x0,ip').isWrapped).toBe(false);
+});
+
 const flowish = fc.string({
   unit: fc.constantFrom(
     ...'(),=: \t\r\n#"->+|/*!'.split(''),
@@ -206,6 +319,7 @@ const flowish = fc.string({
       '0x21',
       'learn(',
       'NXST_FLOW reply',
+      ...['group ', 'group_id=1', 'bucket=', 'weight=1', 'meter=1 ', 'bands=', 'packet=00'],
     ],
     ...['\0', '\ud800', '\udc00', '\u{1f4a9}', '\u00e9', '\ufeff', '\u2028'],
   ),
@@ -245,9 +359,9 @@ describe('whatever the line', () => {
   test('its items stand in order, within it, with their parts in order', () => {
     fc.assert(
       fc.property(anything, (text) => {
-        const { match, actions, comment } = parseFlowLine(text);
+        const { match, actions, bands, comment } = parseFlowLine(text);
         let position = 0;
-        for (const item of [...match, ...(actions?.items ?? [])]) {
+        for (const item of [...match, ...(actions?.items ?? []), ...(bands?.items ?? [])]) {
           const offsets = [position, item.keyStart, item.keyEnd, item.valueStart, item.valueEnd, item.end];
           expect(offsets).toEqual([...offsets].sort((left, right) => left - right));
           position = item.end;
@@ -276,6 +390,13 @@ describe('a line of a mebibyte', () => {
     'a(b,',
     '->',
     'f(a)->',
+    'bucket=',
+    'group_id=1,bucket=actions=',
+    'meter=1 bands=',
+    'meter ',
+    'kbps ',
+    'packet=00 ',
+    'a ff',
   ];
 
   test.each(pieces)('of nothing but %j is parsed, and nothing is lost', (piece) => {

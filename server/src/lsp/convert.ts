@@ -141,7 +141,7 @@ function toSignature(
 ): SignatureInformation {
   return {
     label,
-    documentation: toMarkup(documentation, client),
+    ...(documentation !== '' && { documentation: toMarkup(documentation, client) }),
     parameters: parameters.map(({ span, documentation: text }) => ({
       label: client.parameterOffsets ? [span.start, span.end] : label.slice(span.start, span.end),
       ...(text !== '' && { documentation: toMarkup(text, client) }),

@@ -1,4 +1,5 @@
 /** The language server: answers each request from the core. Works over any connection. */
+
 import {
   CodeActionKind,
   type Connection,
@@ -10,6 +11,7 @@ import {
   ResponseError,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
+import { formatsUnder } from '../core/facts/flow-formats';
 import { completeAt } from '../core/features/completion';
 import type { RuleSettings } from '../core/features/diagnostics';
 import { hoverAt } from '../core/features/hover';
@@ -78,7 +80,12 @@ export function startServer(connection: Connection, options: ServerOptions = {})
       const shown = document.content.diagnostics(rules).filter((diagnostic) => diagnostic.line === number);
       const hover =
         line &&
-        hoverAt(line, character, { shown, linkTo: client.linkTo, errorsShownBeside: client.errorsInHover });
+        hoverAt(line, character, {
+          shown,
+          linkTo: client.linkTo,
+          errorsShownBeside: client.errorsInHover,
+          formats: document.content.formats,
+        });
       return hover ? toHover(number, hover, client) : null;
     }),
   );
@@ -147,8 +154,8 @@ export function startServer(connection: Connection, options: ServerOptions = {})
   async function settingsFor(document: OpenDocument): Promise<{ rules: RuleSettings; isCurrent: boolean }> {
     const { uri, version } = document;
     const { generation } = settings;
-    const { rules, formats } = await settings.of(uri);
-    document.content.formats = formats;
+    const { rules, openflowVersion } = await settings.of(uri);
+    document.content.formats = formatsUnder(openflowVersion);
     const same = documents.get(uri) === document && document.version === version;
     return { rules, isCurrent: same && settings.generation === generation };
   }

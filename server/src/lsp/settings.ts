@@ -1,5 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
-import { any, type FormatSet, formatsOf, openflowVersions } from '../core/facts/flow-formats';
+import { type OpenflowVersion, openflowVersions } from '../core/facts/flow-formats';
 import type { RuleSettings } from '../core/features/diagnostics';
 import { ruleOf } from '../core/rules/catalogue';
 
@@ -8,12 +8,12 @@ export const section = 'ovsFlows';
 
 export interface Settings {
   readonly rules: RuleSettings;
-  /** The flow formats of the OpenFlow version that switches speak; all of them for any version. */
-  readonly formats: FormatSet;
+  /** The OpenFlow version that flows are sent with. */
+  readonly openflowVersion: OpenflowVersion | 'any';
 }
 
 /** What holds where nothing is set. package.json states the same defaults; a test compares them. */
-export const defaultSettings: Settings = { rules: {}, formats: any };
+export const defaultSettings: Settings = { rules: {}, openflowVersion: 'any' };
 
 const severities: ReadonlySet<unknown> = new Set(['off', 'hint', 'information', 'warning', 'error']);
 
@@ -21,13 +21,11 @@ const severities: ReadonlySet<unknown> = new Set(['off', 'hint', 'information', 
 export function readSettings(given: unknown): Settings {
   const rules = isRecord(given) && isRecord(given.rules) ? given.rules : {};
   const known = Object.entries(rules).filter(([code, severity]) => ruleOf(code) && severities.has(severity));
-  return { rules: Object.fromEntries(known) as RuleSettings, formats: readFormats(given) };
+  return { rules: Object.fromEntries(known) as RuleSettings, openflowVersion: readVersion(given) };
 }
 
-/** `openflowVersion`: a version such as `1.3`, or `any`. */
-function readFormats(given: unknown): FormatSet {
-  const version = openflowVersions.find((each) => isRecord(given) && given.openflowVersion === each);
-  return version ? formatsOf(version) : any;
+function readVersion(given: unknown): Settings['openflowVersion'] {
+  return openflowVersions.find((each) => isRecord(given) && given.openflowVersion === each) ?? 'any';
 }
 
 /**

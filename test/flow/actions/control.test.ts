@@ -26,7 +26,7 @@ testRows('resubmit', [
   ['actions=resubmit(,255)', 'ovs-ofctl: at least one "in_port" or "table" must be specified on resubmit'],
   ['actions=resubmit(,256)', 'ovs-ofctl: 256: resubmit to unknown table'],
   ['actions=resubmit(,"t)', 'resubmit(,0)'],
-  ['actions=resubmit(,"t")', 'ovs-ofctl: "t": resubmit to unknown table'],
+  ['actions=resubmit(,"t")', 'a name that only a switch knows'],
   ['actions=resubmit(table=5)', 'ovs-ofctl: table=5: resubmit to unknown port'],
   ['actions=resubmit(1,5', 'resubmit(1,5)'],
 ]);
@@ -64,8 +64,11 @@ testRows('sample', [
   ['actions=sample(probability=65536)', 'ovs-ofctl: invalid probability "65536"'],
   ['actions=sample(collector_set_id=1)', 'ovs-ofctl: non-zero "probability" must be specified on sample'],
   ['actions=sample', 'ovs-ofctl: non-zero "probability" must be specified on sample'],
-  ['actions=sample(probability=1,obs_domain_id=reg0)', 'ovs-ofctl: invalid numeric format reg0'],
-  ['actions=sample(probability=1,sampling_port=eth0)', 'ovs-ofctl: eth0: unknown port'],
+  [
+    'actions=sample(probability=1,obs_domain_id=reg0)',
+    'sample(probability=1,collector_set_id=0,obs_domain_id=NXM_NX_REG0[],obs_point_id=0)',
+  ],
+  ['actions=sample(probability=1,sampling_port=eth0)', 'a name that only a switch knows'],
   ['actions=sample(probability=1,foo=1)', 'ovs-ofctl: invalid key "foo" in "sample" argument'],
 ]);
 

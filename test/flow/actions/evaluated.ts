@@ -17,7 +17,7 @@ function evaluated(flow: string, version?: OpenflowVersion) {
 export function verdictOn(flow: string, version?: OpenflowVersion): string | undefined {
   const evaluation = evaluated(flow, version);
   if (evaluation.accepted) {
-    return evaluation.canonical();
+    return evaluation.usesNames ? 'a name that only a switch knows' : evaluation.canonical();
   }
   const turnedDown = evaluation.problems.find(({ rejectedBy }) => rejectedBy !== undefined)!;
   return `${turnedDown.rejectedBy === 'switch' ? 'refused' : 'rejected'}: ${turnedDown.verdict}`;

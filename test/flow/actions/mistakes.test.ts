@@ -9,7 +9,7 @@ const mistakes: readonly (readonly [flow: string, problems: readonly string[], f
     ['actions=norml', ['action/unknown norml'], ['actions=NORMAL']],
     ['actions=outptu:1', ['action/unknown outptu'], ['actions=output:1']],
     ['actions=:5', ['action/unknown :5'], []],
-    ['actions=eth0', ['action/unknown eth0'], []],
+    ['actions=eth0', ['flow/switch-name eth0'], []],
     ['actions=output:reg0[0..40]', ['action/invalid-argument reg0[0..40]'], []],
     ['actions=output:xxreg0', ['action/subfield-too-wide xxreg0'], ['actions=output:xxreg0[0..15]']],
     ['actions=65534', ['action/reserved-port 65534'], ['actions=LOCAL']],
@@ -18,7 +18,7 @@ const mistakes: readonly (readonly [flow: string, problems: readonly string[], f
     ['actions=output(port=NORMAL,max_len=100)', ['action/invalid-argument NORMAL'], []],
     [
       'actions=output(port=x,max_len=5,maxlen=3)',
-      ['action/invalid-argument x', 'action/invalid-argument 5', 'action/unknown-argument maxlen'],
+      ['flow/switch-name x', 'action/invalid-argument 5', 'action/unknown-argument maxlen'],
       ['actions=output(port=x,max_len=5,max_len=3)'],
     ],
     [
@@ -49,13 +49,13 @@ const mistakes: readonly (readonly [flow: string, problems: readonly string[], f
       ],
     ],
     ['actions=enqueue:1,5', ['action/missing-argument 1'], ['actions=enqueue:1:5']],
-    ['actions=enqueue:eth0:x', ['action/invalid-argument eth0', 'action/invalid-argument x'], []],
+    ['actions=enqueue:eth0:x', ['flow/switch-name eth0', 'action/invalid-argument x'], []],
     ['actions=group:4294967297', ['action/value-wraps 4294967297'], ['actions=group:1']],
     ['actions=group:010', ['action/octal-number 010'], ['actions=group:8', 'actions=group:10']],
     ['actions=group', ['action/missing-argument group'], []],
     [
       'actions=bundle(eth_srx,x,hrw,ofport,member:1)',
-      ['action/missing-argument member', 'action/invalid-argument eth_srx', 'action/ignored-text x'],
+      ['action/missing-argument member', 'action/invalid-argument eth_srx', 'action/number-misread x'],
       [
         'actions=bundle(eth_srx,x,hrw,ofport,members:1)',
         'actions=bundle(eth_src,x,hrw,ofport,member:1)',
@@ -67,7 +67,7 @@ const mistakes: readonly (readonly [flow: string, problems: readonly string[], f
       ['action/invalid-argument CONTROLLER', 'action/invalid-argument 65280'],
       [],
     ],
-    ['actions=bundle(eth_src,0,hrw,ofport,members:)', ['action/empty-list members'], []],
+    ['actions=bundle(eth_src,0,hrw,ofport,members:)', ['action/no-effect members'], []],
     [
       'actions=bundle_load(eth_src,70000,hrw,ofport,reg0[0..3],members:1)',
       ['action/value-wraps 70000', 'action/refused-by-switch reg0[0..3]'],
@@ -120,7 +120,7 @@ const mistakes: readonly (readonly [flow: string, problems: readonly string[], f
       ['actions=sample(probability=5,ingress,egress,obs=3,sampling_port=)'],
     ],
     ['actions=sample(probability=0)', ['action/invalid-argument 0'], []],
-    ['actions=clone()', ['action/empty-list clone()'], ['actions=']],
+    ['actions=clone()', ['action/no-effect clone()'], ['actions=drop']],
     [
       'actions=clone(goto_table:5,meter:1,clear_actions)',
       [
@@ -152,7 +152,7 @@ const mistakes: readonly (readonly [flow: string, problems: readonly string[], f
     ['actions=write_metadata:5/2', ['action/value-outside-mask 5'], ['actions=write_metadata:0/2']],
     ['actions=write_metadata:5,goto_table:6', ['action/refused-by-switch goto_table:6'], []],
     ['actions=goto_table:255', ['action/goto-last-table 255'], []],
-    ['actions=goto_table:x', ['action/invalid-argument x'], []],
+    ['actions=goto_table:x', ['flow/switch-name x'], []],
     ['table=5,actions=goto_table:5', ['action/invalid-argument 5'], []],
     ['actions=apply_actions(output:1)', ['action/not-allowed-here apply_actions'], ['actions=output:1']],
     ['actions=drop,output:1', ['action/drop-with-others drop'], ['actions=output:1', 'actions=drop']],

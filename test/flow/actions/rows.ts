@@ -34,6 +34,9 @@ function resultOf(evaluation: FlowEvaluation): string {
   if (canonical !== undefined) {
     return canonical.slice(canonical.indexOf('actions=') + 'actions='.length);
   }
+  if (evaluation.accepted && evaluation.usesNames) {
+    return 'a name that only a switch knows';
+  }
   const first = evaluation.problems.find(({ rejectedBy }) => rejectedBy !== undefined);
   return first?.rejectedBy === 'switch' ? `***${first.verdict}***` : `ovs-ofctl: ${first?.verdict}`.trimEnd();
 }

@@ -14,7 +14,7 @@ export const actionBriefs: Readonly<Record<string, string | undefined>> = {
   set_queue: 'Choose the queue for outputs',
   pop_queue: 'Back to the queue before',
   drop: 'End here',
-  resubmit: 'Look up in a table and come back',
+  resubmit: 'Look up in a table',
   goto_table: 'Go on in a later table',
   clone: 'Actions on a copy',
   write_actions: 'Put into the action set',
@@ -26,7 +26,7 @@ export const actionBriefs: Readonly<Record<string, string | undefined>> = {
   nat: 'Translate addresses',
   ct_clear: 'Make untracked again',
   set_field: 'Write a field',
-  load: 'Write a number to bits of a field',
+  load: 'Write bits of a field',
   move: 'Copy bits of a field',
   push: 'Save a field on the stack',
   pop: 'Restore a field from the stack',
@@ -113,4 +113,17 @@ export const actionBriefs: Readonly<Record<string, string | undefined>> = {
   'decap packet_type': 'What is behind the header',
   'packet_type ns': 'Namespace',
   'packet_type type': 'Type in the namespace',
+};
+
+/** The same of reserved ports, as places to send to. Source: ovs-actions(7), "The output action". */
+export const portBriefs: Readonly<Record<string, string | undefined>> = {
+  NORMAL: 'Switch as usual',
+  IN_PORT: 'Back where it came from',
+  FLOOD: 'All ports that may flood',
+  ALL: 'All ports but the ingress port',
+  CONTROLLER: 'The controller',
+  LOCAL: 'The bridge itself',
+  TABLE: 'The first table',
+  UNSET: 'No output yet',
+  ANY: 'No port, or any',
 };

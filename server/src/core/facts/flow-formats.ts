@@ -45,6 +45,11 @@ export function formatsOf(version: OpenflowVersion): FormatSet {
   return flowFormats.reduce((set, format) => (format.version === version ? set | format.bit : set), none);
 }
 
+/** The formats of a version, or all of them where any version will do. */
+export function formatsUnder(version: OpenflowVersion | 'any'): FormatSet {
+  return version === 'any' ? any : formatsOf(version);
+}
+
 /** The formats of an OpenFlow version and all later ones. */
 export function formatsSince(version: OpenflowVersion): FormatSet {
   const later = openflowVersions.slice(openflowVersions.indexOf(version));

@@ -1,6 +1,6 @@
 /** Completion in the actions of a flow: their names; arguments are in `argument-completion.ts`. */
 
-import { actionBriefs } from '../facts/action-briefs';
+import { actionBriefs, portBriefs } from '../facts/action-briefs';
 import { type ActionHelp, actionHelps } from '../facts/action-help';
 import {
   type ActionStart,
@@ -12,6 +12,7 @@ import {
   notOffered,
   ordinaryRank,
 } from '../facts/action-places';
+import { reservedPorts } from '../facts/ports';
 import { prerequisites } from '../facts/prerequisites';
 import { rankIn, usualActions } from '../facts/usual-names';
 import { meets } from '../flow/prerequisites';
@@ -25,7 +26,6 @@ import type { Completion } from './completion-list';
 import { paragraphs } from './markdown';
 import { MatchSoFar } from './missing-items';
 import { type SeenValues, seenKind } from './seen-values';
-import { portsNamed } from './value-completion';
 
 /** What could stand at the offset, which is in the actions, best first. */
 export function completeAction(
@@ -60,24 +60,23 @@ function completeActionName(
   if (/^[^A-Za-z_]/.test(line.text.slice(span.start, offset))) {
     return [];
   }
-  const within = calls.at(-1)?.name.toLowerCase();
+  const within = calls.at(-1)?.name.toLowerCase() ?? (line.kind === 'group' ? 'bucket' : undefined);
   const others = items.filter((other) => other !== item);
   const taken = others.map((other) => actionName(line.text, other));
   if (taken.includes('drop')) {
     return [];
   }
   const hasValue = item !== undefined && item.delimiter !== '';
+  const room = roomAt(line.text, within, others, span);
   const completions = [
     ...actionHelps
-      .filter(({ name }) => isAllowed(name, within, taken, others, line, span))
+      .filter(({ name }) => isAllowed(name, room))
       .flatMap((help) =>
         [help.name, ...help.aliases].map((name) =>
           actionCompletion(name, help, span, hasValue, before, seen),
         ),
       ),
-    ...(hasValue || !isAllowed('output', within, taken, others, line, span)
-      ? []
-      : portCompletions(span, taken)),
+    ...(hasValue || !isAllowed('output', room) ? [] : portCompletions(span, taken)),
   ];
   const rank = ({ label, detail }: Completion) =>
     rankIn(usualActions, label) + (detail?.startsWith(' needs') ? 1000 : 0);
@@ -86,16 +85,32 @@ function completeActionName(
     .map((completion) => withSeparator(completion, line.text, span));
 }
 
-/** Whether the action may stand here, with what stands before it and behind it. */
-function isAllowed(
-  name: string,
-  within: string | undefined,
-  taken: readonly string[],
-  others: readonly Item[],
-  line: FlowLine,
-  span: Span,
-): boolean {
-  if (notOffered.has(name) || (name === 'drop' && taken.length > 0)) {
+/** What may stand at a place, by what stands around it. */
+interface Room {
+  readonly within: string | undefined;
+  /** Whether there are other actions in the list. */
+  readonly shared: boolean;
+  /** The ranks of what stands before the place and behind it, as far as they are in the way. */
+  readonly highestBefore: number;
+  readonly lowestBehind: number;
+}
+
+function roomAt(text: string, within: string | undefined, others: readonly Item[], span: Span): Room {
+  let highestBefore = -1;
+  let lowestBehind = Number.MAX_SAFE_INTEGER;
+  for (const other of others) {
+    const rank = rankOf(actionName(text, other));
+    if (other.keyStart < span.start) {
+      highestBefore = Math.max(highestBefore, rank);
+    } else {
+      lowestBehind = Math.min(lowestBehind, rank);
+    }
+  }
+  return { within, shared: others.length > 0, highestBefore, lowestBehind };
+}
+
+function isAllowed(name: string, { within, shared, highestBefore, lowestBehind }: Room): boolean {
+  if (notOffered.has(name) || (name === 'drop' && shared)) {
     return false;
   }
   if (within === 'exec') {
@@ -103,18 +118,13 @@ function isAllowed(
   }
   const rank = rankOf(name);
   if (within !== undefined) {
-    return (
-      rank === ordinaryRank && name !== 'drop' && !(within === 'write_actions' && notInActionSet.has(name))
-    );
+    const inSet = within !== 'write_actions' || !notInActionSet.has(name);
+    return rank === ordinaryRank && inSet && (name !== 'drop' || within === 'bucket');
   }
-  return others.every((other) => {
-    const otherRank = rankOf(actionName(line.text, other));
-    return otherRank === rank
-      ? rank === ordinaryRank
-      : other.keyStart < span.start
-        ? otherRank < rank
-        : otherRank > rank;
-  });
+  // Only ordinary actions may stand beside others of their rank.
+  return rank === ordinaryRank
+    ? highestBefore <= rank && rank <= lowestBehind
+    : highestBefore < rank && rank < lowestBehind;
 }
 
 function rankOf(name: string): number {
@@ -161,9 +171,9 @@ function startOf(name: string, { forms }: ActionHelp): ActionStart {
 }
 
 /** What the match lacks for the action, in words that follow "needs". */
-function lackOf(name: string, { match }: MatchSoFar): string | undefined {
+function lackOf(name: string, { match, isFlow }: MatchSoFar): string | undefined {
   const needs = actionNeeds[name];
-  if (!needs || needs.some((each) => meets(each, match))) {
+  if (!needs || !isFlow || needs.some((each) => meets(each, match))) {
     return undefined;
   }
   return needs.flatMap((each) => prerequisites[each].items[0] ?? []).join(' or ');
@@ -215,16 +225,18 @@ function describeAction({ name, meaning, forms, needs, note, since, example }: A
 }
 
 /** Reserved ports are actions by themselves. Source: ovs-actions(7), "The output action". */
+const portsAlone: ReadonlySet<string> = new Set(['NORMAL', 'IN_PORT', 'FLOOD', 'ALL', 'LOCAL']);
+
 function portCompletions(span: Span, taken: readonly string[]): Completion[] {
-  return portsNamed('NORMAL', 'IN_PORT', 'FLOOD', 'ALL', 'LOCAL')
-    .filter(({ text }) => !taken.includes(text.toLowerCase()))
-    .map(({ text, meaning }) => ({
+  return reservedPorts
+    .filter(({ name }) => portsAlone.has(name) && !taken.includes(name.toLowerCase()))
+    .map(({ name, meaning }) => ({
       kind: 'value',
-      label: text,
-      note: `Send: ${meaning}`,
-      documentation: paragraphs(`**${text}**: ${meaning}`, `Short for \`output:${text}\`.`),
+      label: name,
+      note: portBriefs[name] ?? meaning,
+      documentation: paragraphs(`**${name}**: ${meaning}`, `Short for \`output:${name}\`.`),
       span,
-      newText: text,
+      newText: name,
     }));
 }
 

@@ -3,6 +3,7 @@ import { type ActionHelp, type ArgumentHelp, actionHelp, argumentHelp } from '..
 import { actionName } from '../syntax/actions';
 import type { FlowLine } from '../syntax/flow-line';
 import { argumentsOf, type Item, keyText } from '../syntax/items';
+import { touches } from '../syntax/span';
 
 /** An action, or an argument with arguments of its own, whose value the cursor stands in. */
 export interface Call {
@@ -31,11 +32,12 @@ const deepest = 16;
 
 /** Undefined outside the actions. */
 export function actionPlaceAt(line: FlowLine, offset: number): ActionPlace | undefined {
-  const { text, actions } = line;
-  if (actions?.equals === undefined || offset <= actions.equals) {
+  const { text } = line;
+  const list = actionsAround(line, offset);
+  if (!list) {
     return undefined;
   }
-  let items = actions.items;
+  let items = list;
   const calls: Call[] = [];
   for (;;) {
     const item = items.find((candidate) => candidate.keyStart <= offset && offset <= candidate.end);
@@ -56,6 +58,20 @@ export function actionPlaceAt(line: FlowLine, offset: number): ActionPlace | und
     calls.push(callOf(text, item, calls.at(-1)));
     items = argumentsOf(text, item);
   }
+}
+
+/** The actions of the flow, or of the bucket of a group, that the offset is in. */
+function actionsAround({ text, actions, buckets }: FlowLine, offset: number): readonly Item[] | undefined {
+  if (actions?.equals !== undefined && offset > actions.equals) {
+    return actions.items;
+  }
+  const bucket = buckets.find(({ content }) => touches(content, offset));
+  // Keys of a bucket, and what stands behind them, are not among its actions.
+  const key = bucket?.keys.some((item) => item.keyEnd < offset && offset <= item.end);
+  const onWord = bucket?.actionsWords.some((item) =>
+    touches({ start: item.keyStart, end: item.keyEnd }, offset),
+  );
+  return bucket && !key && !onWord && text[bucket.content.start - 1] === '=' ? bucket.actions : undefined;
 }
 
 /** Lists of actions within actions. Source: ovs-actions(7). */

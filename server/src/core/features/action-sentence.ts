@@ -1,4 +1,5 @@
 /** Actions in words that follow "these packets": "are tracked in zone 5, and go on in table 1". */
+import { fieldOfAnyName } from '../facts/match-fields';
 import { actionName } from '../syntax/actions';
 import { argumentsOf, type Item, keyText, parseItems, valueText } from '../syntax/items';
 import { code } from './markdown';
@@ -11,7 +12,7 @@ export function actionSentence(actions: string): string {
   const items = parseItems(actions, 0, actions.length);
   const told = items.slice(0, mostTold).flatMap((item) => phrase(actions, item) ?? []);
   const rest = items.length - mostTold;
-  const all = rest > 0 ? [...told, `meet ${rest} more action${rest === 1 ? '' : 's'}`] : told;
+  const all = rest > 0 ? [...told, `undergo ${rest} more action${rest === 1 ? '' : 's'}`] : told;
   return all.length === 0
     ? 'are dropped'
     : all.length === 1
@@ -38,7 +39,7 @@ const phrases: Readonly<Record<string, Phrase>> = {
       ? `are sent out, cut (${code(value)})`
       : /^\d+$/.test(value)
         ? `are sent out of port ${value}`
-        : `are sent out of the port in ${code(value)}`,
+        : `are sent out of the port in ${code(fieldName(value))}`,
   local: fixed('go to the bridge’s own port'),
   normal: fixed('are forwarded as an ordinary switch would'),
   flood: fixed('are flooded'),
@@ -67,7 +68,7 @@ const phrases: Readonly<Record<string, Phrase>> = {
   load: (value) => assignment(value),
   move: (value) => {
     const [from = '', to = ''] = value.split('->');
-    return `have ${code(from)} copied to ${code(to)}`;
+    return `have ${code(fieldName(from))} copied to ${code(fieldName(to))}`;
   },
   mod_dl_src: set('source'),
   mod_dl_dst: set('destination'),
@@ -95,7 +96,7 @@ const phrases: Readonly<Record<string, Phrase>> = {
   write_metadata: set('metadata'),
   write_actions: (value) => `have ${code(value)} put into their action set`,
   clear_actions: fixed('have their action set emptied'),
-  clone: (value) => `as a copy ${actionSentence(value)}`,
+  clone: (value) => `in a copy (${actionSentence(value)})`,
   note: () => undefined,
   exit: fixed('stop there'),
 };
@@ -104,12 +105,20 @@ function phrase(text: string, item: Item): string | undefined {
   const name = actionName(text, item);
   const value = valueText(text, item);
   const known = Object.hasOwn(phrases, name) ? phrases[name] : undefined;
-  return known ? known(value, text, item) : `meet ${code(text.slice(item.keyStart, item.end))}`;
+  return known ? known(value, text, item) : `undergo ${code(text.slice(item.keyStart, item.end))}`;
 }
 
 function assignment(value: string): string {
   const arrow = value.indexOf('->');
-  return `get ${code(value.slice(arrow + 2).replace(/\[\]$/, ''))} set to ${code(value.slice(0, arrow))}`;
+  return `get ${code(fieldName(value.slice(arrow + 2)))} set to ${code(value.slice(0, arrow))}`;
+}
+
+/** `NXM_NX_REG0[]` is `reg0` to people. */
+function fieldName(written: string): string {
+  const bracket = written.indexOf('[');
+  const name = bracket < 0 ? written : written.slice(0, bracket);
+  const bits = bracket < 0 ? '' : written.slice(bracket);
+  return `${fieldOfAnyName(name)?.name ?? name}${bits === '[]' ? '' : bits}`;
 }
 
 function describeResubmit(value: string): string {
@@ -124,9 +133,9 @@ function describeTracking(_value: string, text: string, item: Item): string {
   const commit = argument(text, item, 'commit') !== undefined;
   const nat = argument(text, item, 'nat');
   const parts = [
-    `${commit ? 'have their connection committed' : 'are tracked'}${zone === undefined ? '' : ` in zone ${code(zone)}`}`,
+    `${commit ? 'have their connection committed' : 'are tracked'}${zone === undefined ? '' : ` in zone ${code(fieldName(zone))}`}`,
     ...(nat === undefined ? [] : [nat === '' ? 'are translated' : `are translated (${code(nat)})`]),
-    ...(table === undefined ? [] : [`go on, tracked, in table ${table}`]),
+    ...(table === undefined ? [] : [`go on in table ${table}`]),
   ];
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }

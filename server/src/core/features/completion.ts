@@ -7,7 +7,9 @@ import { completeAction } from './action-completion';
 import { actionPlaceAt } from './action-place';
 import { type Completion, type CompletionContext, noContext } from './completion-list';
 import { completeDirective } from './directive-completion';
-import { commandWords, completeName } from './field-completion';
+import { completeName } from './field-completion';
+import { actionsCompletion, commandWords } from './key-completion';
+import { completeOtherLine } from './other-line-completion';
 import { SeenValues } from './seen-values';
 import { completeState } from './state-completion';
 import { completeValue } from './value-completion';
@@ -25,10 +27,10 @@ export function completeAt(
   if (line.comment !== undefined && offset > line.comment.start) {
     return completeDirective(line, offset, context);
   }
-  if (!completedKinds.has(line.kind)) {
-    return [];
-  }
   const seen = new SeenValues(context);
+  if (!completedKinds.has(line.kind)) {
+    return completeOtherLine(line, offset, seen);
+  }
   const command = line.commands.find((word) => touches(word, offset));
   if (command) {
     return completeFirstWord(line, command, offset, seen);
@@ -50,31 +52,13 @@ function completeFirstWord(line: FlowLine, word: Span, offset: number, seen: See
     return commands.filter(({ label }) => label.startsWith(typed) && label !== typed);
   }
   const item = { ...word, keyStart: word.start, keyEnd: word.end, valueStart: word.end, valueEnd: word.end };
-  const names = completeName(
-    { ...line, commands: [] },
-    { ...item, delimiter: '', closed: true },
-    offset,
-    seen,
-  );
-  return names;
+  return completeName({ ...line, commands: [] }, { ...item, delimiter: '', closed: true }, offset, seen);
 }
 
 /** The word `actions` without its `=`: whatever follows the first `action` of a line is taken for it. */
 function completeActionsWord({ text }: FlowLine, word: Span, offset: number): Completion[] {
   const isWhole = text.slice(word.start, word.end) === text.slice(word.start, offset);
-  return isWhole && 'actions'.startsWith(text.slice(word.start, offset))
-    ? [
-        {
-          kind: 'key',
-          label: 'actions',
-          note: 'What happens to the packets',
-          documentation: 'What happens to the packets that match. Example: `actions=output:2`',
-          span: word,
-          newText: 'actions=',
-          continues: true,
-        },
-      ]
-    : [];
+  return isWhole && 'actions'.startsWith(text.slice(word.start, offset)) ? [actionsCompletion(word)] : [];
 }
 
 function completeMatch(line: FlowLine, offset: number, seen: SeenValues): Completion[] {

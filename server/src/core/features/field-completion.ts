@@ -1,22 +1,19 @@
-/** Completion of names in a match: flow keys, protocol words, fields, `actions=`. */
-import { flowCommands } from '../facts/commands';
+/** Completion of names in a match: fields and protocol words; `key-completion.ts` has the others. */
 import { none } from '../facts/flow-formats';
-import { type FlowKey, flowKeys } from '../facts/flow-keys';
 import { type MatchField, matchFields } from '../facts/match-fields';
 import type { PrerequisiteName } from '../facts/prerequisites';
 import { type ProtocolWord, protocolWords } from '../facts/protocol-words';
 import { rankIn, usualMatchNames, usualProtocolWords } from '../facts/usual-names';
-import { flowCommandOf } from '../flow/evaluate';
 import { meets } from '../flow/prerequisites';
 import type { FlowLine } from '../syntax/flow-line';
 import type { Item } from '../syntax/items';
-import { type Span, touches } from '../syntax/span';
 import type { Completion } from './completion-list';
 import { describeField } from './field-hover';
-import { paragraphs } from './markdown';
+import { actionsWord, commands, keys } from './key-completion';
+import { code, paragraphs } from './markdown';
 import { type Addition, MatchSoFar } from './missing-items';
-import { type SeenValues, seenKind } from './seen-values';
-import { hasKnownValues } from './value-completion';
+import { continuesWith, group, type NamePlace, placeOf, type Ranked } from './name-place';
+import type { SeenValues } from './seen-values';
 
 /** What could stand in the place of a name, best first. */
 export function completeName(
@@ -35,44 +32,6 @@ export function completeName(
     ...(place.hasValue ? [] : commands(line, place, offset)),
   ];
   return ranked.sort((left, right) => left.rank - right.rank).map(({ completion }) => completion);
-}
-
-interface Ranked {
-  readonly rank: number;
-  readonly completion: Completion;
-}
-
-/** Groups, best first; within a group what is usual comes first. */
-const group = {
-  startOfFlow: 0,
-  fitsProtocol: 1000,
-  end: 2000,
-  protocol: 3000,
-  usual: 4000,
-  usualWithMore: 5000,
-  key: 6000,
-  command: 7000,
-  other: 8000,
-  otherWithMore: 9000,
-  rare: 10_000,
-};
-
-/** Where the name goes. */
-interface NamePlace {
-  readonly onKey: boolean;
-  readonly hasValue: boolean;
-  readonly span: Span;
-  readonly tail: { readonly tail?: string };
-}
-
-function placeOf({ text }: FlowLine, item: Item | undefined, offset: number): NamePlace {
-  const onKey = item !== undefined && touches({ start: item.keyStart, end: item.keyEnd }, offset);
-  const span = onKey ? { start: item.keyStart, end: item.keyEnd } : { start: offset, end: offset };
-  const hasValue = onKey && item.delimiter !== '';
-  // Right before the actions, or another item, a separator is missing.
-  const next = text[span.end];
-  const separated = hasValue || next === undefined || /[\s,#]/.test(next);
-  return { onKey, hasValue, span, tail: separated ? {} : { tail: ',' } };
 }
 
 /** Names that mean one field and are written for several: Open vSwitch looks at the number of the header alone. */
@@ -147,14 +106,17 @@ function fieldName(
   { span, hasValue, tail }: NamePlace,
   seen: SeenValues,
 ): Completion {
-  const extra = [...addition.edits.map(({ newText }) => newText), ...addition.items].join(',');
+  const extra = [...addition.edits.map(({ newText }) => newText), ...addition.items];
   const newText = [...addition.items, hasValue ? name : `${name}=`].join(',');
   return {
     kind: 'field',
     label: name,
-    ...(extra !== '' && { detail: ` with ${extra}` }),
+    ...(extra.length > 0 && { detail: ` with ${extra[0]}${extra.length > 1 ? ',…' : ''}` }),
     note: sharedTitles[name] ?? field.title,
-    documentation: describeField(field),
+    documentation: paragraphs(
+      extra.length > 0 && `Comes with ${code(extra.join(','))}.`,
+      describeField(field),
+    ),
     span,
     newText,
     ...(addition.edits.length > 0 && { edits: addition.edits }),
@@ -162,10 +124,6 @@ function fieldName(
     ...tail,
     continues: !hasValue && continuesWith(field.name, seen),
   };
-}
-
-function continuesWith(name: string, seen: SeenValues): boolean {
-  return hasKnownValues(name) || seen.values(seenKind(name)).length > 0;
 }
 
 function* words(place: NamePlace, before: MatchSoFar): Iterable<Ranked> {
@@ -202,103 +160,4 @@ function describeWord({ name, etherType, ipProtocol, meaning }: ProtocolWord): s
   const type = `dl_type=0x${etherType.toString(16).padStart(4, '0')}`;
   const expansion = ipProtocol === undefined ? type : `${type},nw_proto=${ipProtocol}`;
   return paragraphs(`**${name}**: ${meaning}`, `Short for \`${expansion}\`.`);
-}
-
-/** The keys a flow of that command usually starts with. */
-const firstKeys: readonly string[] = ['table', 'priority'];
-
-function* keys(line: FlowLine, place: NamePlace, before: MatchSoFar, seen: SeenValues): Iterable<Ranked> {
-  const command = flowCommandOf(line);
-  const given = new Set(before.terms.filter(({ kind }) => kind === 'key').map(({ key }) => key));
-  const offered = flowKeys.filter(
-    ({ name, kind, commands: allowed }) =>
-      kind !== 'statistic' &&
-      kind !== 'ignored' &&
-      allowed.includes(command) &&
-      !given.has(name) &&
-      !(place.hasValue && kind === 'flag'),
-  );
-  const fresh = before.terms.every(({ kind }) => kind === 'key');
-  for (const key of offered) {
-    const first = firstKeys.indexOf(key.name);
-    const start = fresh && first >= 0 ? group.startOfFlow + first : group.key + flowKeys.indexOf(key);
-    yield { rank: start, completion: keyName(key, place, seen) };
-  }
-}
-
-function keyName(key: FlowKey, { span, hasValue, tail }: NamePlace, seen: SeenValues): Completion {
-  const bare = hasValue || key.kind === 'flag';
-  return {
-    kind: 'key',
-    label: key.name,
-    note: firstSentence(key.meaning),
-    documentation: paragraphs(`**${key.name}**`, key.meaning, `Example: \`${key.example}\``),
-    span,
-    newText: bare ? key.name : `${key.name}=`,
-    ...tail,
-    continues: !bare && continuesWith(key.name, seen),
-  };
-}
-
-function firstSentence(text: string): string {
-  return /^[^.:;,]*/.exec(text)![0];
-}
-
-function* actionsWord(line: FlowLine, { span, tail }: NamePlace, before: MatchSoFar): Iterable<Ranked> {
-  const command = flowCommandOf(line);
-  if (line.actions?.equals !== undefined || command === 'delete' || command === 'delete_strict') {
-    return;
-  }
-  yield {
-    rank: before.terms.some(({ kind }) => kind !== 'key') ? group.end : group.usual - 1,
-    completion: {
-      kind: 'key',
-      label: 'actions',
-      note: 'What happens to the packets',
-      documentation: paragraphs(
-        '**actions**',
-        'What happens to the packets that match. Every flow has it; it comes last.',
-        'Example: `actions=output:2`',
-      ),
-      span,
-      newText: 'actions=',
-      ...tail,
-      continues: true,
-    },
-  };
-}
-
-const commandNotes: Readonly<Record<string, string>> = {
-  add: 'Adds the flow; a file without a command does the same',
-  modify: 'Changes the actions of all flows that the match covers',
-  modify_strict: 'Changes the actions of this one flow',
-  delete: 'Deletes all flows that the match covers',
-  delete_strict: 'Deletes this one flow',
-};
-
-/** Only as the first word of a line. */
-function* commands(line: FlowLine, { span }: NamePlace, offset: number): Iterable<Ranked> {
-  const isFirst = line.text.slice(0, span.start).trim() === '' && line.commands.length === 0;
-  if (isFirst) {
-    for (const [index, completion] of commandWords(line, span, offset).entries()) {
-      yield { rank: group.command + index, completion };
-    }
-  }
-}
-
-export function commandWords(line: FlowLine, span: Span, offset: number): Completion[] {
-  const space = /^[\s,]/.test(line.text.slice(Math.max(span.end, offset))) ? '' : ' ';
-  return flowCommands.map((command) => ({
-    kind: 'command',
-    label: command,
-    note: commandNotes[command] ?? '',
-    documentation: paragraphs(
-      `**${command}**`,
-      `${commandNotes[command]}.`,
-      `Example: \`${command} table=0,in_port=1${command.startsWith('delete') ? '' : ',actions=drop'}\``,
-    ),
-    span,
-    newText: `${command}${space}`,
-    ...(space !== '' && { continues: true }),
-  }));
 }

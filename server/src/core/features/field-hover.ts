@@ -1,5 +1,6 @@
-import { codePointName, type FieldFormat, type MatchField } from '../facts/match-fields';
+import { codePointName, type FieldFormat, type MatchField, matchField } from '../facts/match-fields';
 import { prerequisites } from '../facts/prerequisites';
+import { protocolWord } from '../facts/protocol-words';
 import { code, lines, paragraphs } from './markdown';
 
 /** How values of a format are written, in words that follow "takes". */
@@ -69,10 +70,18 @@ function valueForm({ format, maskable }: MatchField): string {
   return `${valueForms[format]}${own ? '' : `, masks allowed${prefix ? ' (`/24` or a mask)' : ''}`}`;
 }
 
-/** What has to be matched along with the field, in words that follow "needs". */
+/** What has to be matched along with the field, in words that follow "needs"; what can be written is code. */
 export function needs({ prerequisite }: MatchField): string | undefined {
   // Open vSwitch adds the packet type by itself.
-  return prerequisite && prerequisite !== 'ethernet' ? prerequisites[prerequisite].text : undefined;
+  return prerequisite && prerequisite !== 'ethernet'
+    ? prerequisites[prerequisite].text.replace(/[^ ,]+/g, (word) => (isItem(word) ? code(word) : word))
+    : undefined;
+}
+
+/** Whether the word can be written into a match: `tcp`, `icmpv6_type=135`. */
+function isItem(word: string): boolean {
+  const [key = ''] = word.split('=', 1);
+  return protocolWord(key) !== undefined || matchField(key) !== undefined;
 }
 
 function versions({ since, codePoints }: MatchField): string[] {

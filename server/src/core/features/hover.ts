@@ -2,9 +2,9 @@ import { describePackets } from '../conntrack/description';
 import { canonicalSpelling } from '../conntrack/spelling';
 import { allFlags } from '../conntrack/states';
 import { connectionStateFlags } from '../facts/connection-state';
-import type { FormatSet } from '../facts/flow-formats';
+import { any, type FormatSet } from '../facts/flow-formats';
 import { matchField } from '../facts/match-fields';
-import { evaluateFlow } from '../flow/evaluate';
+import { evaluateUnder } from '../flow/evaluate-any';
 import { connectionStateOf, type FlowConnectionState, type StateTerm } from '../model/flow-connection-state';
 import { endOf } from '../rules/respell';
 import { nestedActions } from '../syntax/actions';
@@ -48,7 +48,7 @@ export function hoverAt(line: FlowLine, position: number, context: HoverContext)
   return term
     ? hoverOnTerm(line, state, term, offset, context)
     : hoverOnWord(line, offset, {
-        evaluate: () => evaluateFlow(line, context.formats),
+        evaluate: () => evaluateUnder(line, context.formats ?? any),
         isWarned: (span) =>
           context.errorsShownBeside &&
           context.shown.some(({ finding }) => finding.span.start < span.end && span.start < finding.span.end),

@@ -26,8 +26,14 @@ export function completeLearn(
   const sorted = [...fields].sort((left, right) => rankOf(left) - rankOf(right));
   return [
     ...namedArguments(help, span, given, hasValue, seen),
-    ...(hasValue ? [] : specifications.map((each) => ({ ...each, span }))),
-    ...sorted.map((field) => fieldCompletion(field, field.name, span, hasValue)),
+    ...specifications.map(({ snippet, ...each }) =>
+      hasValue
+        ? { ...each, span, newText: each.label, continues: false }
+        : { ...each, span, ...(snippet !== undefined && { snippet }) },
+    ),
+    ...sorted.flatMap((field) =>
+      [field.name, ...field.aliases].map((name) => fieldCompletion(field, name, span, hasValue)),
+    ),
     ...sorted.map((field) => fieldCompletion(field, `${codePointName(field)}[]`, span, hasValue)),
   ];
 }
@@ -69,12 +75,12 @@ function fieldCompletion(field: MatchField, name: string, span: Span, hasValue: 
   return {
     kind: 'field',
     label: name,
-    note: name === field.name ? `Match: ${field.title}` : `Match: ${field.title}, ${field.name}`,
+    note: `Match: ${field.title}`,
     documentation: describeField(field),
     span,
     newText: hasValue ? name : `${name}=`,
-    ...(name !== field.name && { filterText: name.slice(0, -2) }),
-    continues: !hasValue && (name !== field.name || hasKnownValues(field.name)),
+    ...(name.endsWith('[]') && { filterText: name.slice(0, -2) }),
+    continues: !hasValue && (name.endsWith('[]') || hasKnownValues(field.name)),
   };
 }
 

@@ -45,19 +45,25 @@ const alsoNeeded: Readonly<Record<string, readonly string[] | undefined>> = {
   ct_tp_dst: ['ip,ct_nw_proto=6', 'ipv6,ct_nw_proto=6'],
 };
 
+/** Nobody writes so many items; what hostile lines have beyond that is not looked at. */
+const most = 1000;
+
 /** The match of a line without the item that is being written. */
 export class MatchSoFar {
   readonly match = new Match();
   readonly terms: readonly MatchTerm[];
   /** The table of the flow; 0 where the line names none. */
   readonly table: number;
+  /** Groups and packets have no match: nobody knows which packets come to them. */
+  readonly isFlow: boolean;
   readonly #cache = new Map<string, Addition | undefined>();
 
   constructor(
     readonly line: FlowLine,
     written: Item | undefined,
   ) {
-    const others = line.match.filter((item) => item !== written);
+    this.isFlow = line.kind === 'flow';
+    const others = this.isFlow ? line.match.slice(0, most).filter((item) => item !== written) : [];
     const keys = defaultKeys();
     this.terms = read({ ...line, match: others }, this.match, keys);
     this.table = keys.table === noTable ? 0 : keys.table;

@@ -45,10 +45,17 @@ export function seenKind(name: string): SeenKind {
   return kinds[name] ?? fieldOfAnyName(name)?.name ?? name;
 }
 
+interface Count {
+  lines: number;
+  /** The number of the line in which it stood last. */
+  last: number;
+}
+
 /** Reads the lines around the cursor when it is first asked, and not the one the cursor is in. */
 export class SeenValues {
   readonly #context: CompletionContext;
-  #values: Map<SeenKind, Map<string, number>> | undefined;
+  #values: Map<SeenKind, Map<string, Count>> | undefined;
+  #lines = 0;
   readonly #names = new Set<string>();
 
   constructor(context: CompletionContext) {
@@ -57,17 +64,21 @@ export class SeenValues {
 
   /** In the order of their numbers, words before them. */
   values(kind: SeenKind): SeenValue[] {
-    const found = [...(this.#read().get(kind) ?? [])].map(([text, lines]) => ({ text, lines }));
+    const found = [...(this.#read().get(kind) ?? [])].map(([text, { lines }]) => ({ text, lines }));
     return found.sort((left, right) => compare(left.text, right.text)).slice(0, 100);
   }
 
-  /** Whether a field of that name stands in one of the lines, by any of its names. */
+  /** Whether a field stands in one of the lines, by any of its names. */
   mentions(name: string): boolean {
     this.#read();
-    return this.#names.has(fieldOfAnyName(name)?.name ?? name);
+    const field = fieldOfAnyName(name);
+    const names = field
+      ? [field.name, ...field.aliases, ...field.codePoints.map((point) => point.name)]
+      : [name];
+    return names.some((each) => this.#names.has(each));
   }
 
-  #read(): Map<SeenKind, Map<string, number>> {
+  #read(): Map<SeenKind, Map<string, Count>> {
     if (!this.#values) {
       this.#values = new Map();
       for (let distance = 1; distance <= reach; distance++) {
@@ -88,28 +99,32 @@ export class SeenValues {
     }
     const hash = text.indexOf('#');
     const flow = text.slice(0, Math.min(hash < 0 ? text.length : hash, longest));
-    const here = new Set<string>();
     for (const [, name, value] of flow.matchAll(pairs)) {
-      if (name !== undefined) {
-        this.#names.add(fieldOfAnyName(name)?.name ?? name);
-        if (value !== undefined && value !== '') {
-          here.add(`${seenKind(name)} ${value}`);
-        }
+      this.#names.add(name!);
+      if (value !== undefined && value !== '') {
+        this.#count(seenKind(name!), value);
       }
     }
     for (const [, table] of flow.matchAll(resubmits)) {
-      here.add(`table ${table}`);
+      this.#count('table', table!);
     }
-    for (const pair of here) {
-      const space = pair.indexOf(' ');
-      this.#count(pair.slice(0, space), pair.slice(space + 1));
-    }
+    this.#lines++;
   }
 
+  /** Once a line, however often the value stands in it. */
   #count(kind: SeenKind, value: string): void {
-    const values = this.#values!.get(kind) ?? new Map<string, number>();
-    values.set(value, (values.get(value) ?? 0) + 1);
-    this.#values!.set(kind, values);
+    let values = this.#values!.get(kind);
+    if (!values) {
+      values = new Map();
+      this.#values!.set(kind, values);
+    }
+    const found = values.get(value);
+    if (!found) {
+      values.set(value, { lines: 1, last: this.#lines });
+    } else if (found.last !== this.#lines) {
+      found.lines++;
+      found.last = this.#lines;
+    }
   }
 }
 

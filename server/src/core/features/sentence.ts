@@ -1,14 +1,9 @@
 /** A flow in one English sentence, read off its canonical form. */
-import { describePackets, joined } from '../conntrack/description';
-import { flowKey } from '../facts/flow-keys';
-import { matchField } from '../facts/match-fields';
-import { protocolWord } from '../facts/protocol-words';
 import type { FlowEvaluation } from '../flow/evaluate';
 import { noTable } from '../flow/keys';
-import { printMatch } from '../flow/print-match';
 import { actionSentence } from './action-sentence';
-import { code, flowCode, paragraphs, plain } from './markdown';
-import { nameOf } from './number-value';
+import { flowCode, paragraphs, plain } from './markdown';
+import { describeMatch } from './match-sentence';
 
 /** The sentence, and what Open vSwitch installs; or who turns the flow down. */
 export function describeFlow(evaluation: FlowEvaluation): string {
@@ -59,7 +54,7 @@ const commands: Readonly<Record<string, string>> = {
 
 function sentence(evaluation: FlowEvaluation, canonical: string): string {
   const { command, keys, installed } = evaluation;
-  const packets = describeMatch(printMatch(installed!), evaluation);
+  const packets = describeMatch(installed!);
   const actions = () => actionSentence(canonical.slice(canonical.indexOf(' actions=') + 9));
   const table = keys.table === noTable ? undefined : keys.table;
   const about =
@@ -93,72 +88,4 @@ function timeouts({ keys }: FlowEvaluation): string {
     ...(keys.hardTimeout > 0 ? [`${keys.hardTimeout} s in all`] : []),
   ];
   return parts.length === 0 ? '' : `; the flow goes after ${parts.join(', or ')}`;
-}
-
-/** How an item of the canonical match continues the sentence about its packets. */
-const clauses: Readonly<Record<string, (value: string, item: string) => string>> = {
-  in_port: (value) => (value === 'LOCAL' ? 'from the bridge’s own port' : `from port ${code(value)}`),
-  dl_src: (value) => `from ${code(value)}`,
-  dl_dst: (value) => (value === 'ff:ff:ff:ff:ff:ff' ? 'to the broadcast address' : `to ${code(value)}`),
-  nw_src: (value) => `from ${code(value)}`,
-  nw_dst: (value) => `to ${code(value)}`,
-  ipv6_src: (value) => `from ${code(value)}`,
-  ipv6_dst: (value) => `to ${code(value)}`,
-  arp_spa: (value) => `sent by ${code(value)}`,
-  arp_tpa: (value) => `asking for ${code(value)}`,
-  dl_vlan: (value) => `in VLAN ${value}`,
-  vlan_tci: (value, item) =>
-    value === '0x0000/0x1fff' || value === '0x0000' || value === '0x0000/0x1000'
-      ? 'without a VLAN tag'
-      : value === '0x1000/0x1000'
-        ? 'with a VLAN tag'
-        : `with ${code(item)}`,
-  tp_src: (value) => `from ${portPhrase(value)}`,
-  tp_dst: (value) => `to ${portPhrase(value)}`,
-  icmp_type: (value, item) => `with ${code(item)}${icmpName(value)}`,
-  nw_frag: (value, item) => (value === 'no' ? 'that are no fragments' : `with ${code(item)}`),
-  tun_id: (value) => `from tunnel ${code(value)}`,
-  tun_src: (value) => `from tunnel endpoint ${code(value)}`,
-};
-
-function portPhrase(value: string): string {
-  const field = matchField('tcp_dst')!;
-  const name = /^\d+$/.test(value) ? nameOf(BigInt(value), field) : undefined;
-  return `port ${value.includes('/') ? code(value) : value}${name ? ` (${name})` : ''}`;
-}
-
-function icmpName(value: string): string {
-  const name = /^\d+$/.test(value) ? nameOf(BigInt(value), matchField('icmp_type')!) : undefined;
-  return name ? ` (${name})` : '';
-}
-
-/** The packets that a match takes: `TCP packets from 10.0.0.1 to port 80 (http)`. */
-export function describeMatch(items: readonly string[], { installed }: FlowEvaluation): string {
-  const phrases: string[] = [];
-  let subject = 'packets';
-  for (const item of items) {
-    const equals = item.indexOf('=');
-    const name = equals < 0 ? item : item.slice(0, equals);
-    const value = item.slice(equals + 1);
-    const word = equals < 0 ? protocolWord(name) : undefined;
-    if (word) {
-      subject = word.meaning.endsWith('packets')
-        ? word.meaning
-        : word.meaning.replace(' over ', ' packets over ');
-    } else if (name === 'ct_state') {
-      const state = installed!.get(matchField('ct_state')!);
-      const described = describePackets({ value: Number(state.value), mask: Number(state.mask) });
-      phrases.push(described.replace(/^packets /, '').replace(/^every packet.*/, ''));
-    } else if (flowKey(name) === undefined) {
-      phrases.push(
-        equals < 0 ? `with ${code(item)}` : (clauses[name]?.(value, item) ?? `with ${code(item)}`),
-      );
-    }
-  }
-  const order = (phrase: string) => (phrase.startsWith('that ') ? 1 : 0);
-  const sorted = phrases.filter(Boolean).sort((left, right) => order(left) - order(right));
-  const subjectText = items.length === 0 ? 'all packets' : subject;
-  const plain = sorted.filter((phrase) => order(phrase) === 0).join(' ');
-  const relative = joined(sorted.filter((phrase) => order(phrase) === 1));
-  return [subjectText, plain, relative].filter(Boolean).join(' ');
 }

@@ -4,7 +4,7 @@ import type { FlowLine } from '../syntax/flow-line';
 import { type Item, keyText } from '../syntax/items';
 import type { Span } from '../syntax/span';
 import { type ActionPlace, actionPlaceAt, argumentIndex, type Call } from './action-place';
-import { paragraphs } from './markdown';
+import { code, paragraphs } from './markdown';
 
 export interface SignatureParameter {
   /** Where it stands in the label. */
@@ -30,7 +30,7 @@ export interface SignatureHelp {
 /** How the innermost action around the offset is written; undefined where there is none with arguments. */
 export function signatureAt(line: FlowLine, position: number): SignatureHelp | undefined {
   const offset = Math.min(Math.max(position, 0), line.text.length);
-  if (line.kind !== 'flow' || (line.comment && offset > line.comment.start)) {
+  if (line.comment && offset > line.comment.start) {
     return undefined;
   }
   const place = actionPlaceAt(line, offset);
@@ -54,7 +54,8 @@ function signatureOf(
   const inner = place.calls[depth + 1];
   const argument = inner ? inner.item : place.part === 'name' ? place.item : undefined;
   const form = call.item.delimiter === '(' ? '(' : ':';
-  const signatures = form === '(' && isByName(help) ? [byName(help)] : byForms(help, form);
+  const withColon = 'forms' in help && help.forms.some((each) => each.startsWith(`${help.name}:`));
+  const signatures = isByName(help) && (form === '(' || !withColon) ? [byName(help)] : byForms(help, form);
   const cursor: Cursor = { text, call, argument, offset };
   const found = signatures.map((signature) => finished(signature, help, cursor));
   return { signatures: found, active: bestOf(found, cursor) };
@@ -108,11 +109,11 @@ function byForms(help: ActionHelp | ArgumentHelp, delimiter: '(' | ':'): Form[] 
   const forms =
     'forms' in help ? help.forms : [`${help.name}(${(help.arguments ?? []).map(asWritten).join(',')})`];
   const fitting = forms.filter((form) => /[(:]/.exec(form)?.[0] === delimiter);
-  return (fitting.length > 0 ? fitting : forms.slice(0, 1)).map((label) => ({
-    label,
-    pieces: piecesOf(label),
-    byName: false,
-  }));
+  return (fitting.length > 0 ? fitting : forms.slice(0, 1)).map((form) => {
+    // Editors break long labels at spaces.
+    const label = form.replace(/(?<!\(),(?!…)/g, ', ');
+    return { label, pieces: piecesOf(label), byName: false };
+  });
 }
 
 /** Splits a form at its separators, but not within parentheses of its own. */
@@ -123,7 +124,7 @@ function piecesOf(label: string): Span[] {
   }
   const open = opening.index;
   const pieces: Span[] = [];
-  const separators = opening[0] === '(' ? /\(|,(?!…)|\)(?:->)?/g : /->|[:/]/g;
+  const separators = opening[0] === '(' ? /\(|,(?!…) ?|\)(?:->)?/g : /->|[:/]/g;
   let start = open + 1;
   let depth = 0;
   for (const match of label.slice(start).matchAll(separators)) {
@@ -139,19 +140,21 @@ function piecesOf(label: string): Span[] {
 }
 
 function finished(form: Form, help: ActionHelp | ArgumentHelp, cursor: Cursor): Signature {
-  const known = help.arguments ?? [];
+  const all = help.arguments ?? [];
   const pieces = form.pieces.filter(({ start, end }) => end > start);
   const parameters = pieces.map((span, index) => {
-    const inPlace = pieces.length === known.length ? known[index] : undefined;
-    return { span, documentation: documentPiece(known, form.label.slice(span.start, span.end), inPlace) };
+    const inPlace = pieces.length === all.length ? all[index] : undefined;
+    return { span, documentation: documentPiece(all, form.label.slice(span.start, span.end), inPlace) };
   });
   const piece = form.byName ? namedPiece(form, cursor) : placedPiece(form, cursor);
   const active = piece && parameters.findIndex(({ span }) => span === piece);
+  const known = active !== undefined && active >= 0;
   return {
     label: form.label,
-    documentation: paragraphs(help.meaning, 'note' in help && help.note, needsOf(help)),
+    // Editors show this below what is said of the argument: one of the two is enough to read while typing.
+    documentation: known ? '' : paragraphs(help.meaning, 'note' in help && help.note, needsOf(help)),
     parameters,
-    activeParameter: active === undefined || active < 0 ? undefined : active,
+    activeParameter: known ? active : undefined,
   };
 }
 
@@ -178,11 +181,9 @@ function documentPiece(
 }
 
 function describe({ meaning, example, words, since }: ArgumentHelp): string {
-  return paragraphs(
-    meaning,
-    words?.map(({ name, meaning: what }) => `\`${name}\`: ${what}`).join('  \n'),
-    `Example: \`${example}\`${since === undefined ? '' : `. Since Open vSwitch ${since}.`}`,
-  );
+  const choice = words?.map(({ name }) => code(name)).join(', ');
+  const released = since === undefined ? '' : `. Since Open vSwitch ${since}.`;
+  return paragraphs(meaning, choice ? `One of ${choice}.` : `Example: ${code(example)}${released}`);
 }
 
 /** By the name that is written at the cursor; half a name will do when only one argument starts with it. */

@@ -2,6 +2,7 @@
 import { byActions, withinConnectionTracking } from '../facts/fields/field';
 import { codePointName, type MatchField, matchFields } from '../facts/match-fields';
 import { rankIn, usualTargets } from '../facts/usual-names';
+import { meets } from '../flow/prerequisites';
 import type { Span } from '../syntax/span';
 import type { Completion } from './completion-list';
 import { describeField } from './field-hover';
@@ -30,31 +31,39 @@ export function completeTarget(
   const rank = (field: MatchField) => {
     const inUse = /^x*reg|^tun_metadata|^metadata/.test(field.name) && seen.mentions(field.name);
     const usual = rankIn(usualTargets, field.name) - (inUse ? 100 : 0);
-    return (lacks(field, before) ? 2000 : 0) + (isRareRegister(field) ? 1000 : 0) + usual;
+    return (
+      (lackOf(field, wish, before) === undefined ? 0 : 2000) + (isRareRegister(field) ? 1000 : 0) + usual
+    );
   };
   const sorted = [...fields].sort((left, right) => rank(left) - rank(right));
-  const named = sorted.map((field) => fieldCompletion(field, field.name, wish, span, before));
+  const named = sorted.flatMap((field) =>
+    [field.name, ...field.aliases].map((name) => fieldCompletion(field, name, wish, span, before)),
+  );
   // Who types NXM names finds them; nobody has to scroll past them.
   return wish.brackets
-    ? [
-        ...named,
-        ...sorted
-          .filter(({ codePoints }) => codePoints.length > 0)
-          .map((field) => fieldCompletion(field, codePointName(field), wish, span, before)),
-      ]
+    ? [...named, ...sorted.map((field) => fieldCompletion(field, codePointName(field), wish, span, before))]
     : named;
 }
 
-function isAllowed({ codePoints, writable }: MatchField, { access, brackets }: TargetWish): boolean {
-  if (brackets && codePoints.length === 0) {
-    return false;
-  }
-  return access === 'read' || writable === (access === 'write' ? byActions : withinConnectionTracking);
+/** Fields without a number of their own cannot be named to a switch. */
+function isAllowed({ codePoints, writable }: MatchField, { access }: TargetWish): boolean {
+  const wanted = access === 'write' ? byActions : withinConnectionTracking;
+  return codePoints.length > 0 && (access === 'read' || writable === wanted);
 }
 
-function lacks(field: MatchField, before: MatchSoFar): boolean {
+/** Fields of a VLAN tag, which has to be there before they can be written. A match on them asks for it itself. */
+const tagFields: ReadonlySet<string> = new Set(['vlan_vid', 'vlan_pcp']);
+
+/** What the match lacks for the field, in words that follow "needs"; nobody knows that of groups. */
+function lackOf(field: MatchField, { access }: TargetWish, before: MatchSoFar): string | undefined {
+  if (!before.isFlow) {
+    return undefined;
+  }
+  if (access !== 'read' && tagFields.has(field.name) && !meets('vlan', before.match)) {
+    return 'a VLAN tag';
+  }
   const { items, edits } = before.additionFor(field)!;
-  return items.length + edits.length > 0;
+  return [...edits.map(({ newText }) => newText), ...items].join(',') || undefined;
 }
 
 function isRareRegister({ name }: MatchField): boolean {
@@ -64,17 +73,17 @@ function isRareRegister({ name }: MatchField): boolean {
 function fieldCompletion(
   field: MatchField,
   name: string,
-  { brackets }: TargetWish,
+  wish: TargetWish,
   span: Span,
   before: MatchSoFar,
 ): Completion {
-  const { items, edits } = before.additionFor(field)!;
-  const needs = [...edits.map(({ newText }) => newText), ...items].join(',');
+  const { brackets } = wish;
+  const lack = lackOf(field, wish, before);
   return {
     kind: 'field',
     label: brackets ? `${name}[]` : name,
-    ...(needs !== '' && { detail: ` needs ${needs}` }),
-    note: name === field.name ? field.title : `${field.title}, ${field.name}`,
+    ...(lack !== undefined && { detail: ` needs ${lack}` }),
+    note: field.title,
     documentation: describeField(field),
     span,
     newText: brackets ? `${name}[]` : name,

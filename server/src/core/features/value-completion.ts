@@ -1,8 +1,8 @@
 /** Completion of values: those that have names, and those that stand in the lines around the cursor. */
+import { portBriefs } from '../facts/action-briefs';
 import { type KnownValue, knownValues, usualNumbers } from '../facts/known-values';
 import { fieldOfAnyName, type MatchField } from '../facts/match-fields';
 import { fragmentKinds } from '../facts/packet-flags';
-import { reservedPorts } from '../facts/ports';
 import { rankIn } from '../facts/usual-names';
 import { namesOfField } from '../facts/well-known';
 import type { Span } from '../syntax/span';
@@ -119,7 +119,7 @@ function isAddress({ format }: MatchField): boolean {
 export function portsNamed(...names: readonly string[]): KnownValue[] {
   return names.map((name) => ({
     text: name,
-    meaning: reservedPorts.find((port) => port.name === name)?.meaning ?? '',
+    meaning: portBriefs[name] ?? '',
   }));
 }
 

@@ -24,7 +24,8 @@ export interface CommandedFlow extends InstalledMatch {
 export function noteCommandHazards(line: FlowLine, flow: CommandedFlow, problems: Problems): void {
   noteAbbreviatedWords(line, problems);
   const span = line.commands.at(-1);
-  if (flow.command === 'add' || !flow.installed || !span) {
+  // What a name stands for is not known, so neither is what the command leaves alone.
+  if (flow.command === 'add' || !flow.installed || !span || problems.usesNames) {
     return;
   }
   const { keys, installed, command } = flow;
@@ -99,7 +100,7 @@ function asksForNothing({ text }: FlowLine): (term: MatchTerm) => boolean {
     return kind === 'key'
       ? key === 'table'
         ? Number(written) === noTable
-        : choosingKeys.has(key)
+        : choosingKeys.has(key) && (key !== 'cookie' || written.includes('/'))
       : value?.mask === 0n && written !== '*';
   };
 }

@@ -1,18 +1,21 @@
 /** A whole line as Open vSwitch takes it: what it matches and does, what is rejected, what is lost. */
-import { any, chosenFormat, type FlowFormat, type FormatSet, nxmAndOxm } from '../facts/flow-formats';
-import type { FlowCommand } from '../facts/flow-keys';
+import { any, chosenFormat, type FlowFormat, type FormatSet, none, nxmAndOxm } from '../facts/flow-formats';
+import { type FlowCommand, flowKey } from '../facts/flow-keys';
 import { etherTypes } from '../facts/protocol-words';
 import { commandOf, type FlowLine } from '../syntax/flow-line';
 import type { Action } from './actions/action';
 import { checkActions, checkReceived, wireActions } from './actions/evaluate';
 import { actionContext, parseActions } from './actions/parse-list';
+import { noteCommandHazards } from './commands-notes';
 import { defaultKeys, type FlowKeys, noTable } from './keys';
 import { Match } from './match';
 import { type MatchTerm, readMatch } from './match-items';
+import { rejectMissingActions } from './missing-actions';
 import { prerequisiteFixes } from './prerequisite-fixes';
 import { printFlow, type SentFlow } from './print-flow';
 import { type Problem, Problems } from './problem';
 import { refuseMatch, refuseOriginalTuple } from './refused';
+import { rejectFormats } from './unsendable';
 import { matchOnWire } from './wire';
 
 /** What Open vSwitch makes of a line. */
@@ -54,14 +57,20 @@ export function evaluateFlow(line: FlowLine, allowed: FormatSet = any): FlowEval
   ) {
     target.formats &= nxmAndOxm;
   }
-  const actions = readActions(line, target);
+  const ofMatch = target.formats;
+  const actions = readActions(line, target, terms);
   const rejected = problems.rejections > 0;
   const format = rejected ? undefined : chosenFormat(target.formats & allowed);
   if (!rejected && !format) {
-    rejectFormats(line, target.formats, problems);
+    rejectFormats({ line, terms, ofMatch, usable: target.formats, allowed }, problems);
   }
   const sent = format && send(line, terms, match, keys, actions, format, problems);
   const accepted = problems.rejections === 0;
+  noteCommandHazards(
+    line,
+    { command, keys, terms, match, installed: accepted ? sent?.match : undefined },
+    problems,
+  );
   return {
     command,
     terms,
@@ -69,7 +78,7 @@ export function evaluateFlow(line: FlowLine, allowed: FormatSet = any): FlowEval
     match,
     installed: sent?.match,
     actions,
-    problems: problems.list.map((problem) => withFixes(problem, line, terms)),
+    problems: worthSaying(problems.list, terms).map((problem) => withFixes(problem, line, terms)),
     accepted,
     usable: target.formats,
     format,
@@ -77,6 +86,27 @@ export function evaluateFlow(line: FlowLine, allowed: FormatSet = any): FlowEval
     canonical: () =>
       accepted && sent && !problems.usesNames ? printFlow(command, sent, keys, format!) : undefined,
   };
+}
+
+/** The problems without those that would only puzzle: names in what a switch has printed, and contradictions. */
+function worthSaying(problems: readonly Problem[], terms: readonly MatchTerm[]): readonly Problem[] {
+  const kept = withoutContradictions(problems);
+  return isPrinted(terms) ? kept.filter(({ code }) => code !== 'flow/switch-name') : kept;
+}
+
+/** Where a switch refuses an action for what the match lacks, it helps nobody that `ovs-ofctl` would send it. */
+function withoutContradictions(problems: readonly Problem[]): readonly Problem[] {
+  const refusal = problems.find(({ rejectedBy }) => rejectedBy === 'switch');
+  return refusal?.needs === undefined
+    ? problems
+    : problems.filter(
+        ({ code, span }) => code !== 'action/needs-match-soft' || span.start !== refusal.span.start,
+      );
+}
+
+/** Whether a switch has printed the flow: then the names in it are its own. */
+function isPrinted(terms: readonly MatchTerm[]): boolean {
+  return terms.some(({ kind, key }) => kind === 'key' && flowKey(key)?.kind === 'statistic');
 }
 
 /** A problem that says what the match needs gets the fixes that add it. */
@@ -88,6 +118,24 @@ function withFixes(problem: Problem, line: FlowLine, terms: readonly MatchTerm[]
   const firstField = terms.find(({ kind }) => kind !== 'key');
   const position = firstField?.item.keyStart ?? line.actions?.word.start ?? 0;
   return { ...problem, fixes: () => prerequisiteFixes(needs, terms, position) };
+}
+
+/** The evaluation of a line that is no flow, with what there is to say about it: rules about flows find nothing in it. */
+export function evaluationWithoutFlow(problems: readonly Problem[]): FlowEvaluation {
+  return {
+    command: 'add',
+    terms: [],
+    keys: defaultKeys(),
+    match: new Match(),
+    installed: undefined,
+    actions: [],
+    problems,
+    accepted: problems.every(({ rejectedBy }) => rejectedBy === undefined),
+    usable: any,
+    format: undefined,
+    usesNames: false,
+    canonical: () => undefined,
+  };
 }
 
 /** The command of a line; `add` where none is written. */
@@ -105,7 +153,7 @@ interface Reading {
   formats: FormatSet;
 }
 
-function readActions(line: FlowLine, reading: Reading): Action[] {
+function readActions(line: FlowLine, reading: Reading, terms: readonly MatchTerm[]): Action[] {
   const { problems, match, keys, command } = reading;
   if (command === 'delete' || command === 'delete_strict' || line.isWrapped) {
     return [];
@@ -113,28 +161,7 @@ function readActions(line: FlowLine, reading: Reading): Action[] {
   const part = line.actions;
   const lastItem = part?.items.at(-1);
   if (part?.equals === undefined) {
-    const end = line.match.at(-1)?.end ?? line.comment?.start ?? line.text.length;
-    problems.reject(
-      'flow/missing-actions',
-      part ? part.word : { start: Math.max(end - 1, 0), end },
-      'must specify an action',
-      part
-        ? 'A = must follow the word actions.'
-        : 'A flow needs actions, as in actions=drop. Open vSwitch rejects it without.',
-      {
-        fixes: () => [
-          {
-            title: 'Add actions=drop',
-            edits: [
-              part
-                ? { ...part.word, newText: 'actions=drop' }
-                : { start: end, end, newText: ',actions=drop' },
-            ],
-            keepsMeaning: false,
-          },
-        ],
-      },
-    );
+    rejectMissingActions(line, problems);
     return [];
   }
   const context = actionContext(line.text, problems);
@@ -143,6 +170,7 @@ function readActions(line: FlowLine, reading: Reading): Action[] {
     context,
     true,
   );
+  const ofMatch = reading.formats;
   reading.formats &= context.usable.formats;
   const before = problems.rejections;
   const checked = {
@@ -156,24 +184,9 @@ function readActions(line: FlowLine, reading: Reading): Action[] {
     reading.formats &= checked.formats;
   }
   if (problems.rejections === before && reading.formats === 0 && before === 0) {
-    rejectFormats(line, 0, problems);
+    rejectFormats({ line, terms, ofMatch, usable: none, allowed: any }, problems);
   }
   return actions;
-}
-
-function rejectFormats(line: FlowLine, usable: FormatSet, problems: Problems): void {
-  const start = line.match[0]?.keyStart ?? line.actions?.word.start ?? 0;
-  const end = line.match.at(-1)?.end ?? line.actions?.word.end ?? line.text.length;
-  problems.reject(
-    usable === 0 ? 'flow/cannot-be-sent' : 'flow/not-in-version',
-    { start, end },
-    usable === 0
-      ? 'actions are invalid with specified match (OFPBAC_MATCH_INCONSISTENT)'
-      : 'no usable protocol',
-    usable === 0
-      ? 'No version of OpenFlow can carry this match: a field in it cannot be sent to a switch, or not in this way, or match and actions need different versions.'
-      : 'The OpenFlow version in use cannot carry this flow.',
-  );
 }
 
 function send(
@@ -198,8 +211,8 @@ function send(
   const refusal =
     'error' in remaining ? remaining : checkReceived(remaining, format, { match: wired.match, table });
   if ('error' in remaining || refusal) {
-    const { code = 'action/refused-by-switch', span, error, message, fixes } = refusal!;
-    return problems.refuse(code, span, error, message, fixes ? { fixes } : {});
+    const { code = 'action/refused-by-switch', span, error, message, fixes, needs } = refusal!;
+    return problems.refuse(code, span, error, message, { ...(fixes && { fixes }), ...(needs && { needs }) });
   }
   return { match: wired.match, priority: wired.exact ? 0xffff : keys.priority, actions: remaining };
 }

@@ -33,13 +33,16 @@ export function nameOfFormats(set: FormatSet): string {
   return [...parts, ...single].join(',') || 'none';
 }
 
-/** The versions in a set, for a message: `1.0 and 1.5`. */
+/** The versions in a set, for a message: `1.0 and 1.5`, `1.0, 1.2 and later`. */
 export function versionsIn(set: FormatSet): string {
   const versions = [
     ...new Set(flowFormats.filter(({ bit }) => (set & bit) !== 0).map(({ version }) => version)),
   ];
-  const isSince = versions.length > 1 && formatsSince(versions[0]!) === set;
-  return isSince ? `${versions[0]} and later` : versions.join(' and ');
+  // From which version on all later ones are in the set.
+  const since = versions.findIndex((version) => (formatsSince(version) & ~set) === 0);
+  return since >= 0 && since < versions.length - 1
+    ? `${versions.slice(0, since + 1).join(', ')} and later`
+    : versions.join(' and ');
 }
 
 /** The format that is used; reports, with the given code, when none of those that could be is allowed. */
@@ -47,15 +50,16 @@ export function chooseFormat(
   usable: FormatSet,
   allowed: FormatSet,
   problems: Problems,
-  report: { readonly code: string; readonly span: Span; readonly what: string },
+  report: { readonly code: string; readonly span: Span; readonly what: string; readonly verdict?: string },
 ): FlowFormat | undefined {
   const format = chosenFormat(usable & allowed);
   if (!format) {
-    const { code, span, what } = report;
+    const { code, span, what, verdict } = report;
     problems.reject(
       code,
       span,
-      `none of the usable flow formats (${nameOfFormats(usable)}) is among the allowed flow formats (${nameOfFormats(allowed)})`,
+      verdict ??
+        `none of the usable flow formats (${nameOfFormats(usable)}) is among the allowed flow formats (${nameOfFormats(allowed)})`,
       usable === 0
         ? `No version of OpenFlow can carry ${what}.`
         : `Only OpenFlow ${versionsIn(usable)} can carry ${what}, not the version in use.`,

@@ -30,7 +30,7 @@ export function readUnsigned32(number: NumberText): number | undefined {
   if (value >= twoTo32) {
     const { text, span, family, problems } = number;
     problems.note(
-      `${family}/value-wraps`,
+      `${family}/ignored-part`,
       span,
       `${shortened(text)} does not fit into 32 bits: Open vSwitch cuts it to ${kept}, and says nothing.`,
       {
@@ -77,9 +77,9 @@ export function readSmall(number: NumberText, name: string, most: number): numbe
   return value;
 }
 
-function noteOctal({ text, span, family, problems }: NumberText, value: bigint): void {
+function noteOctal({ text, span, problems }: NumberText, value: bigint): void {
   for (const remark of octalRemarks(text, 0, { value, end: text.length })) {
-    problems.note(`${family}/octal-number`, span, remark.message, {
+    problems.note('flow/octal-number', span, remark.message, {
       fixes: () =>
         (remark.replacements ?? []).map(({ title, newText, keepsMeaning }) => ({
           title,

@@ -3,6 +3,7 @@
 import { any, type FormatSet, formatsSince, nxmAndOxm, withTable } from '../facts/flow-formats';
 import type { FlowCommand, FlowKey } from '../facts/flow-keys';
 import { shortened } from '../syntax/excerpt';
+import type { Fix } from '../syntax/fix';
 import { type Item, valueText } from '../syntax/items';
 import type { Span } from '../syntax/span';
 import { leadingUnsigned64, wholeInteger } from './integers';
@@ -62,7 +63,7 @@ export function readKey(
       keys.flags.add(key.name);
       return key.formats;
     case 'table':
-      return readTable(value, span, keys, problems);
+      return readTable(value, span, command, keys, problems);
     case 'number':
       readNumber(key, value, span, keys, problems);
       return any;
@@ -89,7 +90,13 @@ export function readKey(
   }
 }
 
-function readTable(value: string, span: Span, keys: FlowKeys, problems: Problems): FormatSet {
+function readTable(
+  value: string,
+  span: Span,
+  command: FlowCommand,
+  keys: FlowKeys,
+  problems: Problems,
+): FormatSet {
   const table = wholeInteger(value, 10);
   if (table === undefined || table < 0 || table > 255) {
     if (noteSwitchName('table', value, span, problems)) {
@@ -100,6 +107,7 @@ function readTable(value: string, span: Span, keys: FlowKeys, problems: Problems
       span,
       `unknown table "${value}"`,
       `${shortened(value)} is no table. Tables have numbers from 0 to 254, in decimal.`,
+      { fixes: () => decimalFixes(value, span) },
     );
     return any;
   }
@@ -108,11 +116,19 @@ function readTable(value: string, span: Span, keys: FlowKeys, problems: Problems
     problems.note(
       'flow/last-table',
       span,
-      'Table 255 means no table in particular: Open vSwitch adds the flow to table 0. Tables are 0 to 254.',
+      `Table 255 means no table in particular: Open vSwitch ${command === 'add' ? 'adds the flow to table 0' : 'acts on the flows of all tables'}. Tables are 0 to 254.`,
     );
     return any;
   }
   return withTable;
+}
+
+/** A table in hexadecimal: Open vSwitch reads decimal numbers only. */
+function decimalFixes(value: string, span: Span): Fix[] {
+  const table = /^0[xX][0-9a-fA-F]{1,2}$/.test(value) ? Number(value) : noTable;
+  return table < noTable
+    ? [{ title: `Write ${table}`, edits: [{ ...span, newText: String(table) }], keepsMeaning: false }]
+    : [];
 }
 
 const numbers: Readonly<Record<string, 'priority' | 'idleTimeout' | 'hardTimeout' | 'importance'>> = {
@@ -145,7 +161,8 @@ function readNumber(key: FlowKey, value: string, span: Span, keys: FlowKeys, pro
           {
             title: `Write ${number}, what Open vSwitch reads`,
             edits: [{ ...span, newText: String(number) }],
-            keepsMeaning: true,
+            // It would, but it would also hide what may be a mistake.
+            keepsMeaning: false,
           },
           {
             title: `Write ${meant}, without the leading 0`,

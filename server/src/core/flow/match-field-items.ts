@@ -1,9 +1,11 @@
 /** Items of a match that name a field, whole or in part. Source: lib/ofp-flow.c; lib/meta-flow.c, mf_set. */
 import { any, type FormatSet, none } from '../facts/flow-formats';
 import type { MatchField } from '../facts/match-fields';
-import { shortened } from '../syntax/excerpt';
+import { excerpt, shortened } from '../syntax/excerpt';
+import type { FlowLine } from '../syntax/flow-line';
 import { type Item, keyText } from '../syntax/items';
 import type { Span } from '../syntax/span';
+import { withoutItem } from '../syntax/without-item';
 import { leadingFieldInteger } from './integers';
 import { isTunnelOption } from './match';
 import type { MatchTarget, MatchTerm } from './match-term';
@@ -22,24 +24,19 @@ function valueSpan(item: Item): Span {
 }
 
 /** Reads `field=value`, or `field` alone. */
-export function readField(text: string, item: Item, field: MatchField, target: MatchTarget): MatchTerm {
+export function readField(line: FlowLine, item: Item, field: MatchField, target: MatchTarget): MatchTerm {
+  const { text } = line;
   const span = valueSpan(item);
   const written = text.slice(span.start, span.end);
   // Open vSwitch puts a mask of nothing in place of a missing value, which some formats cannot read.
   const reading = readFieldValue(written === '' ? '0/0' : written, field);
-  reportReading(
-    reading,
-    written === '' ? { start: item.keyStart, end: item.end } : span,
-    field,
-    target,
-    written,
-  );
+  reportReading(reading, line, item, written === '' ? undefined : span, field, target);
   const value = reading.rejected ? undefined : { value: reading.value, mask: reading.mask };
   const term: MatchTerm = { item, key: keyText(text, item), kind: 'field', field, ...(value && { value }) };
   if (!value) {
     return term;
   }
-  if (isTunnelOption(field) && !fits(field, value, item, target)) {
+  if (isTunnelOption(field) && !fits(field, value, line, item, target)) {
     return term;
   }
   return { ...term, result: setField(field, value, target) };
@@ -74,7 +71,13 @@ export function formatsFor(field: MatchField, { mask }: FieldValue): FormatSet {
 }
 
 /** All tunnel options of a match share 256 bytes, and each may be matched once. Source: lib/tun-metadata.c. */
-function fits(field: MatchField, value: FieldValue, item: Item, { match, problems }: MatchTarget): boolean {
+function fits(
+  field: MatchField,
+  value: FieldValue,
+  line: FlowLine,
+  item: Item,
+  { match, problems }: MatchTarget,
+): boolean {
   const span = { start: item.keyStart, end: item.end };
   const most = 256;
   const used = [...match.tunnelOptions].reduce(
@@ -97,49 +100,61 @@ function fits(field: MatchField, value: FieldValue, item: Item, { match, problem
       span,
       `field ${field.name} set multiple times`,
       `${field.name} is matched before. Open vSwitch takes a tunnel option only once.`,
+      {
+        fixes: () => [
+          {
+            title: `Remove ${excerpt(line.text, span)}`,
+            edits: [withoutItem(line, item)],
+            keepsMeaning: false,
+          },
+        ],
+      },
     );
     return false;
   }
   return true;
 }
 
+/** Reports what is wrong or odd about a value; `value` is undefined where there is none, and 0/0 was read. */
 function reportReading(
   reading: FieldReading,
-  span: Span,
+  { text }: FlowLine,
+  item: Item,
+  value: Span | undefined,
   field: MatchField,
   { problems }: MatchTarget,
-  written: string,
 ): void {
   // The rules of connection state say more about its values than can be said here.
   const silent = field.format === 'ct-state';
-  const place = (part: { start: number; end: number }) =>
-    written === '' ? span : { start: span.start + part.start, end: span.start + part.end };
+  const place = (part: Span) =>
+    value
+      ? { start: value.start + part.start, end: value.start + part.end }
+      : { start: item.keyStart, end: item.end };
   const fixes = (replacements: readonly Replacement[] = []) => ({
     fixes: () =>
-      written === ''
-        ? []
-        : replacements.map(({ title, newText, keepsMeaning, ...part }) => ({
+      value
+        ? replacements.map(({ title, newText, keepsMeaning, ...part }) => ({
             title,
             keepsMeaning,
             edits: [{ ...place(part), newText }],
-          })),
+          }))
+        : [],
   });
   if (reading.rejected) {
-    const { code, verdict, message, replacements } = reading.rejected;
-    if (field.format === 'port' && noteSwitchName('port', written, span, problems)) {
+    const { code, verdict, replacements } = reading.rejected;
+    const written = value && text.slice(value.start, value.end);
+    if (written && field.format === 'port' && noteSwitchName('port', written, value, problems)) {
       return;
     }
+    const key = keyText(text, item);
+    const message = reading.rejected.message.replace(field.name, key);
     if (silent) {
       problems.reject('ct-state', place(reading.rejected), verdict, message);
-    } else if (written === '') {
-      problems.reject(
-        code,
-        span,
-        verdict,
-        `${field.name} needs a value. ${message.replace(/^[^.]*\. /, '')}`,
-      );
-    } else {
+    } else if (value) {
       problems.reject(code, place(reading.rejected), verdict, message, fixes(replacements));
+    } else {
+      const needs = `${key} needs a value. ${message.replace(/^[^.]*\. /, '')}`;
+      problems.reject(code, place(reading.rejected), verdict, needs);
     }
     return;
   }
@@ -149,7 +164,8 @@ function reportReading(
 }
 
 /** `reg0[0..15]=1`: some bits of a field, added to what the match asks of the others. */
-export function readSubfieldTerm(text: string, item: Item, key: string, target: MatchTarget): MatchTerm {
+export function readSubfieldTerm(line: FlowLine, item: Item, key: string, target: MatchTarget): MatchTerm {
+  const { text } = line;
   const { problems, match } = target;
   const reading = readLeadingSubfield(key);
   const term: MatchTerm = { item, key, kind: 'subfield' };
@@ -193,7 +209,7 @@ export function readSubfieldTerm(text: string, item: Item, key: string, target: 
       field.format === 'ct-state' ? 'ct-state' : 'match/value-too-large',
       span,
       `${key}: value ${formatFieldValue(field, integer.value, ones(field.bytes))} does not fit into ${bits} bits`,
-      `${shortened(written)} does not fit into ${bits} bit${bits === 1 ? '' : 's'}.`,
+      `${shortened(written)} does not fit into ${bits} bit${bits === 1 ? '' : 's'}. Write a value up to ${(1n << BigInt(bits)) - 1n}, or name more bits.`,
     );
     return known;
   }
@@ -203,7 +219,7 @@ export function readSubfieldTerm(text: string, item: Item, key: string, target: 
     value: (before.value & ones(field.bytes) & ~asked) | (integer.value << BigInt(offset)),
     mask: (before.mask | asked) & ones(field.bytes),
   };
-  if (isTunnelOption(field) && !fits(field, value, item, target)) {
+  if (isTunnelOption(field) && !fits(field, value, line, item, target)) {
     return known;
   }
   return {

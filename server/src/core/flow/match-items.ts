@@ -7,7 +7,8 @@ import { type Item, keyText } from '../syntax/items';
 import { readKey } from './keys';
 import { readField, readSubfieldTerm } from './match-field-items';
 import type { MatchTarget, MatchTerm } from './match-term';
-import { rejectUnknown, spacedItem } from './unknown-items';
+import { spacedBrackets, spacedItem } from './spaced-items';
+import { rejectUnknown } from './unknown-items';
 
 export type { MatchTarget, MatchTerm } from './match-term';
 
@@ -16,20 +17,21 @@ export function readMatch(line: FlowLine, target: MatchTarget): MatchTerm[] {
   const terms: MatchTerm[] = [];
   for (let index = 0; index < line.match.length; index++) {
     const item = line.match[index]!;
-    const spaced = spacedItem(line, index, target);
+    const spaced = spacedItem(line, index, target) || spacedBrackets(line, index, target);
     if (spaced > 0) {
       const key = keyText(line.text, item);
       const field = matchField(key);
       terms.push({ item, key, kind: 'unknown', ...(field && { field }) });
       index += spaced - 1;
     } else {
-      terms.push(readTerm(line.text, item, target));
+      terms.push(readTerm(line, item, target));
     }
   }
   return terms;
 }
 
-function readTerm(text: string, item: Item, target: MatchTarget): MatchTerm {
+function readTerm(line: FlowLine, item: Item, target: MatchTarget): MatchTerm {
+  const { text } = line;
   const key = keyText(text, item);
   const { match } = target;
   const word = protocolWord(key);
@@ -53,19 +55,19 @@ function readTerm(text: string, item: Item, target: MatchTarget): MatchTerm {
   }
   const field = matchField(key);
   if (field) {
-    return readField(text, item, field, target);
+    return readField(line, item, field, target);
   }
   if (key.includes('[')) {
-    return readSubfieldTerm(text, item, key, target);
+    return readSubfieldTerm(line, item, key, target);
   }
   if (item.valueStart === item.valueEnd) {
-    rejectUnknown(item, key, `field ${key} missing value`, target, true);
+    rejectUnknown(line, item, `field ${key} missing value`, target);
     return { item, key, kind: flowKeyword ? 'key' : 'unknown' };
   }
   if (takesKey) {
     target.formats &= readKey(flowKeyword!, text, item, target.command, target.keys, target.problems);
     return { item, key, kind: 'key' };
   }
-  rejectUnknown(item, key, `unknown keyword ${key}`, target, false);
+  rejectUnknown(line, item, `unknown keyword ${key}`, target);
   return { item, key, kind: flowKeyword ? 'key' : 'unknown' };
 }

@@ -58,7 +58,9 @@ export class Match {
       value |= ((this.value(slot) >> BigInt(slotShift)) & bits) << BigInt(fieldShift);
       mask |= ((this.mask(slot) >> BigInt(slotShift)) & bits) << BigInt(fieldShift);
     }
-    return { value, mask };
+    // OpenFlow 1.1 and later have other numbers for reserved ports.
+    const isWide = field.format === 'port' && field.bytes === 4 && value >= 0xff00n;
+    return { value: isWide ? value + 0xffff0000n : value, mask };
   }
 
   /** Sets a field, forgetting what its bits asked for before. */

@@ -27,17 +27,28 @@ export function prerequisiteFixes(
         },
       ];
     }
-    if (word && there.length > 0) {
+    const isThere = there.length > 0 && there.every(({ key }) => word === protocolWord(key));
+    if (word && there.length > 0 && !isThere) {
+      return [];
+    }
+    const added = isThere ? furtherItems(item.split(',').slice(1), terms) : item;
+    if (added === undefined) {
       return [];
     }
     return [
       {
-        title: `Add ${item}`,
-        edits: [{ start: position, end: position, newText: `${item},` }],
+        title: `Add ${added}`,
+        edits: [{ start: position, end: position, newText: `${added},` }],
         keepsMeaning: false,
       },
     ];
   });
+}
+
+/** The items of a prerequisite behind its protocol word, as far as the match does not have them. */
+function furtherItems(items: readonly string[], terms: readonly MatchTerm[]): string | undefined {
+  const missing = items.filter((item) => !terms.some(({ key }) => key === item.split('=')[0]));
+  return missing.length > 0 ? missing.join(',') : undefined;
 }
 
 /** Whether a word says less than another, and nothing else: `ip` than `tcp`. */

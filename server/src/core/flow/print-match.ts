@@ -96,7 +96,7 @@ function printPacketType(match: Match): string[] {
     return [];
   }
   const type = match.value('packet_type');
-  return [type === 0n ? 'eth' : `packet_type=(${type >> 16n},${shortNumber(type & 0xffffn)})`];
+  return [type === 0n ? 'eth' : `packet_type=(${shortNumber(type >> 16n)},${shortNumber(type & 0xffffn)})`];
 }
 
 /** The protocol word; the first of its kind is the one that Open vSwitch prints. */

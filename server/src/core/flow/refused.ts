@@ -29,7 +29,7 @@ export function refuseMatch(
       'match/refused-by-switch',
       span,
       error,
-      `${name} has a value that the field cannot have.`,
+      `The value does not fit into ${name}, which has ${field.bits} bits.`,
     );
   }
   if (fragments) {

@@ -41,9 +41,9 @@ export function readLeadingSubfield(text: string): SubfieldReading {
     return reject(
       'action/unknown-field',
       0,
-      name.length,
+      name.length || text.length,
       `${text}: unknown field \`${name}'`,
-      `There is no field ${shortened(name) || 'without a name'}.${nearest ? ` Did you mean ${nearest}?` : ''}`,
+      `${name === '' ? 'The name of a field is missing here' : `There is no field ${shortened(name)}`}.${nearest ? ` Did you mean ${nearest}?` : ''}`,
       nearest
         ? [{ title: `Write ${nearest}`, start: 0, end: name.length, newText: nearest, keepsMeaning: false }]
         : [],
@@ -69,7 +69,7 @@ export function readLeadingSubfield(text: string): SubfieldReading {
   const problem =
     first > last
       ? `starting bit ${first} is after ending bit ${last}`
-      : first >= field.bits
+      : first < 0 || first >= field.bits
         ? `starting bit ${first} is not valid because field is only ${field.bits} bits wide`
         : last >= field.bits
           ? `ending bit ${last} is not valid because field is only ${field.bits} bits wide`

@@ -10,6 +10,8 @@ import type { Problems } from './problem';
 
 const quoted = /^"(?:[^"\\]|\\.)+"$/;
 const identifier = /^[A-Za-z_][\w.-]{0,62}$/;
+/** Some tools add what the table is for: `mme(main_table)`. */
+const tableName = /^[A-Za-z_][\w.-]{0,62}(?:\([\w .-]{0,62}\))?$/;
 const reservedNames = [...reservedPorts.map(({ name }) => name), noPort];
 
 /** Whether the text can be the name of a port or a table, and is no slip in a name that Open vSwitch knows. */
@@ -19,12 +21,13 @@ export function isSwitchName(kind: 'port' | 'table', text: string): boolean {
   }
   const isSlip =
     kind === 'port' && /^[A-Za-z_]+$/.test(text) && nearestName(text.toUpperCase(), reservedNames);
-  return identifier.test(text) && !isSlip;
+  const isName = kind === 'table' ? tableName.test(text) : identifier.test(text);
+  return isName && !isSlip;
 }
 
 /** Whether a word that stands alone among actions can be the name of a port: one that looks like no action. */
 export function isBarePortName(text: string): boolean {
-  return quoted.test(text) || (/[\d._-]/.test(text) && isSwitchName('port', text));
+  return quoted.test(text) || ((/[\d._-]/.test(text) || text.length === 1) && isSwitchName('port', text));
 }
 
 /** Notes that the text is a name, when it can be one; returns whether it was. */

@@ -1,5 +1,7 @@
 import { any, type FormatSet } from '../facts/flow-formats';
-import { evaluateFlow } from '../flow/evaluate';
+import { evaluationWithoutFlow } from '../flow/evaluate';
+import { evaluateUnder } from '../flow/evaluate-any';
+import { evaluateLine } from '../flow/evaluate-line';
 import { connectionStateOf } from '../model/flow-connection-state';
 import { type FlowLine, parseFlowLine } from '../syntax/flow-line';
 import { ruleOf, writtenRules } from './catalogue';
@@ -21,10 +23,14 @@ const mostFindings = 100;
  * the flow formats of the OpenFlow version in use.
  */
 export function checkLine(line: FlowLine, allowed: FormatSet = any): Diagnosis[] {
-  if (line.kind !== 'flow') {
+  if (line.kind === 'blank' || line.kind === 'comment' || line.kind === 'header' || line.kind === 'output') {
     return [];
   }
-  const input = { line, state: connectionStateOf(line), flow: evaluateFlow(line, allowed), allowed };
+  const flow =
+    line.kind === 'flow'
+      ? evaluateUnder(line, allowed)
+      : evaluationWithoutFlow(evaluateLine(line, allowed).problems);
+  const input = { line, state: connectionStateOf(line), flow, allowed };
   const diagnoses: Diagnosis[] = [];
   for (const rule of writtenRules) {
     for (const finding of rule.check(input)) {
@@ -38,8 +44,11 @@ export function checkLine(line: FlowLine, allowed: FormatSet = any): Diagnosis[]
   return inOrder(diagnoses);
 }
 
+/** Stands at the last token of the match, whatever else is said of that token. */
+const missingActions = 'flow/missing-actions';
+
 /** Adds what reading the line brought up, but for rejections of which a rule of its own has said more already. */
-function addReported({ state, flow: { problems } }: RuleInput, diagnoses: Diagnosis[]): void {
+function addReported({ line, state, flow: { problems } }: RuleInput, diagnoses: Diagnosis[]): void {
   const errors = diagnoses.filter(({ rule }) => rule.severity === 'error').map(({ finding }) => finding.span);
   const strays = state.terms.flatMap((term) =>
     term.strays.map(({ keyStart: start, end }) => ({ start, end })),
@@ -48,9 +57,12 @@ function addReported({ state, flow: { problems } }: RuleInput, diagnoses: Diagno
   for (const problem of problems) {
     const rule = reportedRule(problem.code);
     const { start, end } = problem.span;
-    const isSaid = problem.rejectedBy && said.some((span) => span.start < end && start < span.end);
+    const isSaid =
+      problem.rejectedBy &&
+      problem.code !== missingActions &&
+      said.some((span) => span.start < end && start < span.end);
     if (rule && !isSaid && diagnoses.length < mostFindings) {
-      diagnoses.push({ rule, finding: findingOf(problem) });
+      diagnoses.push({ rule, finding: findingOf(problem, line) });
     }
   }
 }
@@ -101,7 +113,11 @@ function keepSound(
     results.add(result);
     return (
       isNew &&
-      result.split('\n').every((text) => improves(before, parseFlowLine(text), diagnosis.rule, allowed))
+      result.split('\n').every((text) => {
+        const fixed = parseFlowLine(text);
+        // Half a group may well read as a flow.
+        return fixed.kind === line.kind && improves(before, fixed, diagnosis.rule, allowed);
+      })
     );
   });
 }

@@ -5,6 +5,7 @@
  */
 import type { Problem } from '../flow/problem';
 import { shortened } from '../syntax/excerpt';
+import type { FlowLine } from '../syntax/flow-line';
 import type { Finding, Rule, Severity } from './rule';
 
 const rows: readonly (readonly [code: string, severity: Severity, title: string])[] = [
@@ -37,7 +38,6 @@ const rows: readonly (readonly [code: string, severity: Severity, title: string]
   ['action/drop-with-others', 'error', 'drop stands with other actions'],
   ['action/nested-too-deeply', 'error', 'Actions nest too deeply'],
   ['action/needs-match', 'error', 'The match lacks what the action needs'],
-  ['action/invalid-value', 'error', 'The value in the action is not of the kind that the field takes'],
   ['action/width-mismatch', 'error', 'Source and destination have different widths'],
   ['action/too-many-tags', 'error', 'The packet would have more VLAN tags than Open vSwitch handles'],
   ['ct/force-without-commit', 'error', 'force needs commit'],
@@ -53,22 +53,19 @@ const rows: readonly (readonly [code: string, severity: Severity, title: string]
   ['match/octal-number', 'warning', 'A leading 0 makes the value octal'],
   ['match/ignored-text', 'warning', 'Open vSwitch ignores part of the value'],
   ['match/reserved-port', 'information', 'A reserved port is written as a number'],
-  ['action/ignored-argument', 'warning', 'Open vSwitch ignores an argument'],
+  ['action/ignored-argument', 'warning', 'Open vSwitch ignores an argument or part of it'],
   ['action/unclosed-parenthesis', 'warning', 'A parenthesis is not closed'],
   ['action/value-wraps', 'warning', 'The value does not fit and is cut'],
   ['action/value-outside-mask', 'warning', 'The value has bits that the mask leaves out'],
   ['action/octal-number', 'warning', 'A leading 0 makes the argument octal'],
-  ['action/address-wraps', 'warning', 'A part of an address in an action does not fit and is cut'],
-  ['action/ignored-text', 'warning', 'Open vSwitch ignores part of an argument'],
   ['flow/deletes-everything', 'warning', 'The command acts on more flows than it says'],
   ['flow/abbreviated-command', 'warning', 'The command word is abbreviated'],
   ['action/repeated-argument', 'warning', 'The argument is given twice'],
   ['action/two-actions', 'warning', 'What looks like one action is read as two'],
   ['action/goto-last-table', 'warning', 'There is no table 255 to go to'],
-  ['action/number-misread', 'warning', 'Another number is read than is written'],
+  ['action/number-misread', 'warning', 'A text that is no number is read as one'],
   ['action/subfield-too-wide', 'warning', 'Open vSwitch takes fewer bits than are named'],
   ['action/loses-mask', 'warning', 'OpenFlow 1.0 writes the whole field'],
-  ['action/writes-nothing', 'warning', 'The action writes nothing'],
   ['action/writes-other-field', 'warning', 'The action writes another field than it says'],
   [
     'action/vlan-without-tag-bit',
@@ -78,13 +75,38 @@ const rows: readonly (readonly [code: string, severity: Severity, title: string]
   ['action/needs-match-soft', 'warning', 'Only OpenFlow 1.0 can carry the action with this match'],
   ['action/broken-name', 'warning', 'The name of a table cannot be read'],
   ['action/after-exit', 'warning', 'Actions behind exit are never done'],
-  ['action/empty-list', 'warning', 'The action has nothing to act on'],
-  ['action/no-effect', 'warning', 'The action has no effect'],
+  ['action/no-effect', 'warning', 'The action does nothing'],
   ['ct/zone-is-not-sent', 'warning', 'Another zone is used than the one written'],
   ['ct/nat-wrong-family', 'warning', 'The addresses of nat are not of the family that is matched'],
   ['action/reserved-port', 'information', 'An action names a reserved port by its number'],
-  ['flow/switch-name', 'information', 'Only a switch knows the name'],
+  ['flow/switch-name', 'hint', 'Only a switch knows the name'],
   ['flow/acts-on-all', 'information', 'The command acts on all flows'],
+  ['group/invalid-value', 'error', 'The value makes no sense in a group'],
+  ['group/incomplete', 'error', 'The group lacks something that it needs'],
+  ['group/unknown-keyword', 'error', 'No keyword of a group has this name'],
+  ['group/not-allowed-here', 'error', 'This cannot stand here in a group'],
+  ['group/not-in-version', 'error', 'The OpenFlow version in use cannot carry the group'],
+  ['group/refused-by-switch', 'error', 'The switch refuses the group'],
+  ['group/ignored-part', 'warning', 'Open vSwitch drops or changes a part of the group'],
+  ['group/deletes-everything', 'warning', 'The command deletes all groups, or all buckets'],
+  ['group/never-chosen', 'information', 'A bucket of weight 0 gets no packets'],
+  ['meter/invalid-value', 'error', 'The value makes no sense in a meter'],
+  ['meter/incomplete', 'error', 'The meter lacks something that it needs'],
+  ['meter/unknown-keyword', 'error', 'No keyword of a meter has this name'],
+  ['meter/not-allowed-here', 'error', 'This kind of band does not allow the keyword'],
+  ['meter/not-in-file', 'error', 'Meters are not read from files'],
+  ['meter/not-in-version', 'error', 'Meters need OpenFlow 1.3'],
+  ['meter/refused-by-switch', 'error', 'The switch refuses the meter'],
+  ['meter/ignored-part', 'warning', 'Open vSwitch drops or changes a part of the meter'],
+  ['meter/unsupported-band', 'warning', 'No datapath of Open vSwitch has this kind of band'],
+  ['packet-out/invalid-value', 'error', 'The value makes no sense in a packet-out'],
+  ['packet-out/incomplete', 'error', 'The packet-out lacks something that it needs'],
+  ['packet-out/unknown-keyword', 'error', 'No keyword of a packet-out has this name'],
+  ['packet-out/not-allowed-here', 'error', 'The field cannot be given along with a packet'],
+  ['packet-out/not-in-version', 'error', 'The OpenFlow version in use cannot carry the packet-out'],
+  ['packet-out/refused-by-switch', 'error', 'The switch refuses the packet-out'],
+  ['packet-out/ignored-part', 'warning', 'Open vSwitch drops or changes a part of the packet-out'],
+  ['packet-out/no-actions', 'information', 'The packet is dropped because there are no actions'],
 ];
 
 interface ReportedRule extends Rule {
@@ -97,10 +119,10 @@ export const reportedRules: readonly ReportedRule[] = rows.map(([code, severity,
   severity,
   title,
   reported: true,
-  *check({ flow }) {
+  *check({ line, flow }) {
     for (const problem of flow.problems) {
       if (problem.code === code) {
-        yield findingOf(problem);
+        yield findingOf(problem, line);
       }
     }
   },
@@ -117,13 +139,23 @@ export function reportedRule(code: string): Rule | undefined {
 const quoted = 160;
 
 /** The problem as a finding, with what Open vSwitch itself says of it behind. */
-export function findingOf({ message, rejectedBy, verdict, ...problem }: Problem): Finding {
-  return { ...problem, message: rejectedBy ? `${message}\n${sentence(rejectedBy, verdict!)}` : message };
+export function findingOf(
+  { message, rejectedBy, verdict, ...problem }: Problem,
+  { kind }: FlowLine,
+): Finding {
+  return {
+    ...problem,
+    message: rejectedBy ? `${message}\n${sentence(rejectedBy, kind, verdict!)}` : message,
+  };
 }
 
-function sentence(rejectedBy: NonNullable<Problem['rejectedBy']>, verdict: string): string {
+function sentence(
+  rejectedBy: NonNullable<Problem['rejectedBy']>,
+  kind: FlowLine['kind'],
+  verdict: string,
+): string {
   const text = verdict.length > quoted ? `${verdict.slice(0, quoted)}…` : verdict;
   return rejectedBy === 'switch'
-    ? `The switch rejects the flow: ${shortened(text)}.`
-    : `Open vSwitch rejects the flow: “${text}”.`;
+    ? `The switch rejects the ${kind}: ${shortened(text)}.`
+    : `Open vSwitch rejects the ${kind}: “${text}”.`;
 }

@@ -4,8 +4,8 @@ import { allFlags, flagsOf, impliedFlags, type StateMatch } from '../conntrack/s
 import type { StateTerm } from '../model/flow-connection-state';
 import type { FlowLine } from '../syntax/flow-line';
 import type { Span } from '../syntax/span';
+import { withoutItem } from '../syntax/without-item';
 import type { Edit } from './rule';
-import { withoutItem } from './terms';
 
 /** The match as the author of `term` would write it: signed flags in their order, numbers as numbers. */
 export function inStyleOf(term: StateTerm, match: StateMatch): string {

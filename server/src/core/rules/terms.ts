@@ -2,9 +2,9 @@
 import type { MatchTerm } from '../flow/match-items';
 import { excerpt } from '../syntax/excerpt';
 import type { FlowLine } from '../syntax/flow-line';
-import type { Item } from '../syntax/items';
 import type { Span } from '../syntax/span';
-import type { Edit, Fix } from './rule';
+import { withoutItem } from '../syntax/without-item';
+import type { Fix } from './rule';
 
 /** The whole item. */
 export function spanOf({ item }: MatchTerm): Span {
@@ -21,18 +21,6 @@ export function valueSpanOf({ item }: MatchTerm): Span {
 /** The item as written, for messages. */
 export function written(line: FlowLine, term: MatchTerm): string {
   return excerpt(line.text, spanOf(term));
-}
-
-/** The edit that removes an item of the match, and so many behind it, with the separator that goes along. */
-export function withoutItem(line: FlowLine, item: Item, behind = 0): Edit {
-  const index = line.match.indexOf(item);
-  const { end } = line.match[index + behind]!;
-  const previous = line.match[index - 1];
-  if (previous) {
-    return { start: previous.end, end, newText: '' };
-  }
-  const next = line.match[index + behind + 1]?.keyStart ?? line.actions?.word.start ?? end;
-  return { start: item.keyStart, end: next, newText: '' };
 }
 
 /** The fix that takes an item away. */

@@ -1,5 +1,5 @@
 /** Actions that decide where a packet goes on, and which actions it meets. Source: ovs-actions(7); lib/ofp-actions.c. */
-import { type ActionHelp, defineAction, flag, nested, placed } from './help';
+import { type ActionHelp, defineAction, flag, placed } from './help';
 
 export const pipelineHelp: readonly ActionHelp[] = [
   defineAction({

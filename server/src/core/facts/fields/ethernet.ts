@@ -186,7 +186,7 @@ export const ethernetFields: readonly MatchField[] = [
     formats: exactly(nxmAndOxm),
     storage: [{ slot: 'mpls_lse', width: 1, slotShift: 8 }],
     writableBits: 0x1n,
-    meaning: '1 when the outermost MPLS entry is the only one, or the last.',
+    meaning: 'Is 1 when the outermost MPLS entry is the only one, or the last.',
     example: 'mpls,mpls_bos=1',
   }),
   defineField({

@@ -7,6 +7,7 @@
  */
 import type { FlowFormat, FormatSet } from '../../facts/flow-formats';
 import type { MatchField } from '../../facts/match-fields';
+import type { PrerequisiteName } from '../../facts/prerequisites';
 import type { Fix } from '../../syntax/fix';
 import type { Span } from '../../syntax/span';
 import type { Match } from '../match';
@@ -68,6 +69,8 @@ export interface WireError {
   readonly code?: string;
   readonly span?: Span;
   readonly fixes?: () => Fix[];
+  /** What the match lacks, where that is the problem. */
+  readonly needs?: PrerequisiteName;
 }
 
 /** What actions are checked against. */

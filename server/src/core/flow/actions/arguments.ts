@@ -61,7 +61,7 @@ export function noteBrokenName(text: string, span: Span, problems: Problems): vo
       'action/broken-name',
       span,
       'Open vSwitch cannot read this name because of its quotes, says nothing, and takes table 0. Write the number of the table.',
-      { fixes: () => [replacing(span, '0', 'Write 0, what Open vSwitch takes', true)] },
+      { fixes: () => [replacing(span, '0', 'Write 0, what Open vSwitch takes', false)] },
     );
   }
 }
@@ -92,7 +92,7 @@ export function replacing(span: Span, newText: string, title: string, keepsMeani
 export function noteIgnored(span: Span, message: string, problems: Problems, removed = span): void {
   problems.note('action/ignored-argument', span, message, {
     unnecessary: true,
-    fixes: () => [replacing(removed, '', 'Remove what is ignored', true)],
+    fixes: () => [replacing(removed, '', 'Remove what is ignored', false)],
   });
 }
 
@@ -110,6 +110,15 @@ export function removal(text: string, { start, end }: Span): Edit {
     before--;
   }
   return { start: text[before - 1] === ',' ? before - 1 : start, end, newText: '' };
+}
+
+/** Takes an action out of its list. Where it is the only one of the flow, the flow drops its packets. */
+export function actionRemoval(text: string, span: Span): Edit {
+  const edit = removal(text, span);
+  const isAlone =
+    /[=:]\s*$/.test(text.slice(Math.max(edit.start - 20, 0), edit.start)) &&
+    /^\s*(?:#|$)/.test(text.slice(edit.end, edit.end + 20));
+  return isAlone ? { ...edit, newText: 'drop' } : edit;
 }
 
 function isBlank(text: string, at: number): boolean {

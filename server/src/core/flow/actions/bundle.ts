@@ -68,7 +68,7 @@ function parseBundle(argument: Argument, context: ActionContext, load: boolean):
   }
   if (members.length === 0) {
     problems.note(
-      'action/empty-list',
+      'action/no-effect',
       delimiter.span,
       `There are no ports behind ${delimiter.text}, so ${load ? 'no port is ever chosen' : 'packets are sent nowhere'}.`,
     );

@@ -66,7 +66,7 @@ function check(said: ConnectionTracking, flow: CheckedFlow): void {
   if (!isIp(match)) {
     reject(
       said.nameSpan,
-      `ct tracks IP packets only, and the flow does not match them. Open vSwitch rejects the flow: add ${prerequisites.ip.text} to the match, or a protocol that is carried in them.`,
+      `ct tracks IP packets only, and the flow does not match them. Add ${prerequisites.ip.text} to the match, or a protocol that is carried in them.`,
       'ip',
     );
     return;
@@ -75,14 +75,14 @@ function check(said: ConnectionTracking, flow: CheckedFlow): void {
   if (said.commit && (match.value('ct_state') & BigInt(flagBit('inv'))) !== 0n) {
     reject(
       said.commit,
-      'The flow matches packets that the tracker found invalid (+inv), and those belong to no connection that could be committed. Open vSwitch rejects the flow.',
+      'The flow matches packets that the tracker found invalid (+inv), and those belong to no connection that could be committed.',
     );
   }
   const protocol = said.alg === 'ftp' ? 'tcp' : 'udp';
   if (said.alg && match.value('nw_proto') !== BigInt(ipProtocols[protocol])) {
     reject(
       said.algSpan ?? said.span,
-      `${said.alg} runs over ${protocol.toUpperCase()}, and the flow does not match that. Open vSwitch rejects the flow: add ${prerequisites[protocol].text} to the match.`,
+      `${said.alg} runs over ${protocol.toUpperCase()}, and the flow does not match that. Add ${prerequisites[protocol].text} to the match.`,
       protocol,
     );
   }
@@ -199,7 +199,7 @@ const parseClear: ActionParser = ({ text, whole, nameSpan }, { problems }) => {
       `ct_clear takes no argument. Open vSwitch ignores ${shortened(text) || 'what is behind it'}.`,
       {
         unnecessary: true,
-        fixes: () => [{ title: 'Write ct_clear', edits: [{ ...span, newText: '' }], keepsMeaning: true }],
+        fixes: () => [{ title: 'Write ct_clear', edits: [{ ...span, newText: '' }], keepsMeaning: false }],
       },
     );
   }

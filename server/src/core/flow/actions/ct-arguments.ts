@@ -4,7 +4,7 @@ import type { Fix } from '../../syntax/fix';
 import type { Span } from '../../syntax/span';
 import type { Subfield } from '../subfield';
 import type { Action, ActionContext, Argument } from './action';
-import { removal, replacing, tableNumber } from './arguments';
+import { noteBrokenName, removal, replacing, tableNumber } from './arguments';
 import { readZone, type ZoneDraft } from './ct-zone';
 import {
   isHopeless,
@@ -110,7 +110,7 @@ export function readConnectionTracking(
       'ct/force-without-commit',
       draft.force,
       '"force" flag requires "commit" flag.',
-      'force replaces a connection that was committed in the other direction, so it needs commit. Open vSwitch rejects the flow.',
+      'force replaces a connection that was committed in the other direction, so it needs commit.',
       { fixes: () => [addCommit] },
     );
   }
@@ -155,6 +155,7 @@ function readTableArgument(argument: NamedArgument, draft: Draft, context: Actio
       'Packets cannot go on in table 255: tables are numbered 0 to 254. To track packets without sending them on, leave table out.',
     );
   } else {
+    noteBrokenName(argument.text, span, context.problems);
     draft.table = { number, span };
   }
 }
@@ -197,7 +198,7 @@ function readExec(argument: NamedArgument, draft: Draft, context: ActionContext)
       'There is no action in exec: Open vSwitch leaves it out.',
       {
         unnecessary: true,
-        fixes: () => [{ title: 'Remove exec', edits: [removal(text, argument.whole)], keepsMeaning: true }],
+        fixes: () => [{ title: 'Remove exec', edits: [removal(text, argument.whole)], keepsMeaning: false }],
       },
     );
   }

@@ -81,7 +81,7 @@ function noteOverruled(
       unnecessary: true,
       related: [{ span: field.whole, message: 'This one counts.' }],
       fixes: () => [
-        { title: 'Remove what is ignored', edits: [removal(text, argument.whole)], keepsMeaning: true },
+        { title: 'Remove what is ignored', edits: [removal(text, argument.whole)], keepsMeaning: false },
       ],
     },
   );

@@ -14,10 +14,10 @@ export function parseDecrementTtl(argument: Argument, { problems }: ActionContex
     const place = { start, end: start + written.length };
     if (String(id) !== written.replace(/^0+(?=[0-9])/, '')) {
       problems.note(
-        'action/value-wraps',
+        /^[-+]?[0-9]+$/.test(written) ? 'action/value-wraps' : 'action/number-misread',
         place,
         `Open vSwitch reads ${shortened(written)} as the number of a controller, and takes ${id} without a word.`,
-        { fixes: () => [replacing(place, String(id), `Write ${id}, what Open vSwitch takes`, true)] },
+        { fixes: () => [replacing(place, String(id), `Write ${id}, what Open vSwitch takes`, false)] },
       );
     }
     ids.push(id);
@@ -27,7 +27,7 @@ export function parseDecrementTtl(argument: Argument, { problems }: ActionContex
       'action/missing-argument',
       span,
       'dec_ttl_cnt_ids: expected at least one controller id.',
-      `There is no controller in ${shortened(text)}. Write dec_ttl alone, or numbers of controllers such as dec_ttl(1,2).`,
+      `No controller is named here. Write dec_ttl alone, or numbers of controllers such as dec_ttl(1,2).`,
     );
   }
   return {

@@ -51,7 +51,7 @@ export const parseEncap: ActionParser = (argument, context) => {
     }
     properties.push(printed);
   }
-  return {
+  const action: Action = {
     name: 'encap',
     span: argument.whole,
     check({ match }) {
@@ -66,6 +66,7 @@ export const parseEncap: ActionParser = (argument, context) => {
     },
     print: () => `encap(${name}${properties.length > 0 ? `(${properties.join(',')})` : ''})`,
   };
+  return { ...action, onWire: ({ version }) => since13(version) ?? [action] };
 };
 
 function rejectHeader(name: string, item: Item, { text, problems }: ActionContext): undefined {
@@ -76,7 +77,7 @@ function rejectHeader(name: string, item: Item, { text, problems }: ActionContex
     'action/invalid-argument',
     span,
     `Encap hdr not supported: ${text.slice(item.valueStart, item.valueEnd)}`,
-    `Open vSwitch cannot put the header ${shortened(name)} around packets. Write one of ${names.join(', ')}.`,
+    `${name === '' ? 'The name of the header is missing' : `Open vSwitch cannot put the header ${shortened(name)} around packets`}. Write one of ${names.join(', ')}.`,
     nearest ? { fixes: () => [replacing(span, nearest, `Write ${nearest}`, false)] } : {},
   );
 }

@@ -67,8 +67,8 @@ export function checkReceived(
   const first = problems.list.find(({ rejectedBy }) => rejectedBy !== undefined);
   if (first) {
     const error = /\((\w+)\)$/.exec(first.verdict ?? '')?.[1] ?? 'OFPBAC_BAD_ARGUMENT';
-    const { code, span, message, fixes } = first;
-    return { error, message, code, span, ...(fixes && { fixes }) };
+    const { code, span, message, fixes, needs } = first;
+    return { error, message, code, span, ...(fixes && { fixes }), ...(needs && { needs }) };
   }
   // A switch that carries tables in OpenFlow 1.0 checks as one that does not.
   if ((checked.formats & format.bit) === 0) {

@@ -4,7 +4,7 @@ import type { Fix } from '../../syntax/fix';
 import type { Problems } from '../problem';
 import { formatSubfield } from '../subfield';
 import { formatFieldValue, formatHexadecimal } from '../values/format';
-import { removal, replacing } from './arguments';
+import { actionRemoval, replacing } from './arguments';
 import type { NumberText } from './numbers';
 import { type FieldWrite, isWhole, loadSegments } from './set-field';
 import { fieldOnWire, losesMask } from './set-field-wire';
@@ -25,12 +25,14 @@ export function noteLosses(write: FieldWrite, value: NumberText, line: string, p
     );
   } else if (mask === 0n) {
     problems.note(
-      'action/writes-nothing',
+      'action/no-effect',
       span,
       'The mask leaves out every bit: the action writes nothing, and disappears when it is sent. Remove it.',
       {
         unnecessary: true,
-        fixes: () => [{ title: 'Remove the action', edits: [removal(line, span)], keepsMeaning: true }],
+        fixes: () => [
+          { title: 'Remove the action', edits: [actionRemoval(line, span)], keepsMeaning: false },
+        ],
       },
     );
   }
@@ -50,7 +52,7 @@ export function noteOutside(
     'action/value-outside-mask',
     span,
     `${shortened(text)} has bits that its mask leaves out. ${losesMask(field) ? 'OpenFlow 1.2 to 1.4 drop them' : 'Up to OpenFlow 1.4 they are dropped'} without a word, and in OpenFlow 1.5 the switch refuses the flow. Write ${shortened(kept)}.`,
-    { fixes: () => [replacing(span, kept, `Write ${shortened(kept)}`, !losesMask(field))] },
+    { fixes: () => [replacing(span, kept, `Write ${shortened(kept)}`, false)] },
   );
 }
 
@@ -70,7 +72,7 @@ export function noteMissingTagBit(
     'action/vlan-without-tag-bit',
     span,
     `The bit 0x1000 of vlan_vid says that there is a tag. ${isWhole({ field, mask }) ? 'OpenFlow 1.0 does without; later' : 'In OpenFlow 1.5'}, a switch refuses to write the field without it. Write ${whole}.`,
-    { fixes: () => [replacing(span, whole, `Write ${whole}`, true)] },
+    { fixes: () => [replacing(span, whole, `Write ${whole}`, isWhole({ field, mask }))] },
   );
 }
 

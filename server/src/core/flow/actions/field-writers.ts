@@ -199,8 +199,8 @@ function noteOddNumber(
         fixes: () => [
           ...setFieldInstead(argument, parts, field),
           isInParentheses(argument, text)
-            ? replacing(argument.whole, plain, `Write ${plain}`, true)
-            : replacing(rest, '', 'Remove what is ignored', true),
+            ? replacing(argument.whole, plain, `Write ${plain}`, false)
+            : replacing(rest, '', 'Remove what is ignored', false),
         ],
       },
     );

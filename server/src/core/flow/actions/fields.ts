@@ -28,12 +28,20 @@ const parseMove: ActionParser = (argument, { problems }) => {
   if (!text.startsWith('->', end)) {
     return problems.reject(
       'action/invalid-argument',
-      end < text.length ? within(argument, end, text.length) : argument.nameSpan,
+      end < text.length ? within(argument, end, text.length) : argument.span,
       `${text}: missing \`->' following source`,
       'move needs a source and a destination with -> between them and no spaces, as in move:reg0[0..15]->reg1[0..15].',
     );
   }
   const destinationSpan = within(argument, end + 2, text.length);
+  if (end + 2 === text.length) {
+    return problems.reject(
+      'action/missing-argument',
+      within(argument, end, text.length),
+      ": unknown field `'",
+      'Behind -> stands the field to write, without spaces, as in move:reg0[0..15]->reg1[0..15].',
+    );
+  }
   const to = subfieldAt(text.slice(end + 2), destinationSpan, problems);
   if (!to) {
     return undefined;
@@ -43,7 +51,7 @@ const parseMove: ActionParser = (argument, { problems }) => {
       'action/width-mismatch',
       destinationSpan,
       `${text}: source field is ${from.bits} bits wide but destination is ${to.bits} bits wide`,
-      `The source has ${count(from.bits)} and the destination ${count(to.bits)}. move copies as many as it takes: write the bits of both in brackets.`,
+      `The source has ${count(from.bits)} and the destination ${count(to.bits)}. move copies bit for bit: name as many bits of one as of the other.`,
       from.bits < to.bits
         ? { fixes: () => [narrowed(text.slice(end + 2), destinationSpan, to, from.bits)] }
         : { fixes: () => [narrowed(text.slice(0, end), within(argument, 0, end), from, to.bits)] },

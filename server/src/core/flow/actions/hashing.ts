@@ -81,10 +81,10 @@ export function readLooseNumber(part: Part, bits: 16 | 32, problems: Problems): 
   const kept = bits === 16 ? value & 0xffff : value >>> 0;
   if (!/^[-+]?[0-9]+$/.test(part.text)) {
     problems.note(
-      'action/ignored-text',
+      'action/number-misread',
       part.span,
       `${shortened(part.text)} is no decimal number. Open vSwitch says nothing and takes ${kept} for ${part.what}.`,
-      { fixes: () => [replacing(part.span, String(kept), `Write ${kept}, what Open vSwitch takes`, true)] },
+      { fixes: () => [replacing(part.span, String(kept), `Write ${kept}, what Open vSwitch takes`, false)] },
     );
   } else if (String(kept) !== part.text.replace(/^\+?0*(?=[0-9])/, '')) {
     noteWrap(part.text, part.span, kept, problems);

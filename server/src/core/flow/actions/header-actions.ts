@@ -86,7 +86,7 @@ const rows = {
           'action/too-many-tags',
           span,
           invalidWithMatch('OFPBAC_BAD_TAG'),
-          'The packet has two VLAN tags already. Open vSwitch handles no more than two, and rejects the flow.',
+          'The packet has two VLAN tags already. Open vSwitch handles no more than two.',
         );
       }
     },
@@ -156,7 +156,7 @@ function needsMpls(flow: CheckedFlow, { nameSpan, keyword }: HeaderAction): void
 function needsPorts(flow: CheckedFlow, { nameSpan, keyword }: HeaderAction, seen: SeenHeaders): void {
   const { match } = flow;
   if (!meets('tcp', match) && !meets('udp', match) && !meets('sctp', match)) {
-    noteWithoutMatch(flow, nameSpan, keyword, undefined, '`tcp`, `udp` or `sctp`, and no later fragments');
+    noteWithoutMatch(flow, nameSpan, keyword, undefined, 'tcp, udp or sctp, and no later fragments');
   }
   seen.ipProtocol = Number(match.value('nw_proto'));
 }

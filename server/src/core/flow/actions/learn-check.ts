@@ -75,8 +75,8 @@ function checkDestination(
     destinationSpan,
     invalidWithMatch('OFPBAC_MATCH_INCONSISTENT'),
     literal
-      ? `The learned flow must match ${literal} before ${field.name}, with the number written out: what is copied from the packet does not count. Open vSwitch rejects the flow.`
-      : `The learned flow must match what ${field.name} needs before it: ${prerequisites[prerequisite].text}. Open vSwitch rejects the flow.`,
+      ? `The learned flow must match ${literal} before ${field.name}, with the number written out: what is copied from the packet does not count.`
+      : `The learned flow must match what ${field.name} needs before it: ${prerequisites[prerequisite].text}.`,
     {
       fixes: () =>
         literal

@@ -9,7 +9,7 @@ import type { ActionContext } from './action';
 import { replacing } from './arguments';
 import { type NamedArgument, valueSpan } from './named-arguments';
 import { noteWrap } from './numbers';
-import { fixesAt, reportRemarks } from './values';
+import { codeInAction, fixesAt, reportRemarks } from './values';
 
 type NotASubfield = NonNullable<SubfieldReading['rejected']>;
 
@@ -113,7 +113,7 @@ function rejectValue(
   const meantField = notSubfield.replacements.length > 0 || notSubfield.code === 'action/invalid-subfield';
   const { code, start, end, message, replacements = [] } = meantField ? notSubfield : reason;
   return problems.reject(
-    code.replace(/^match\//, 'action/'),
+    codeInAction(code),
     { start: span.start + start, end: span.start + end },
     verdict,
     message,
@@ -202,7 +202,7 @@ function noteMisread(argument: NamedArgument, kept: string, { problems }: Action
     {
       fixes: () => [
         ...(meant === undefined ? [] : [replacing(span, meant, `Write ${meant}`, false)]),
-        ...(text === '' ? [] : [replacing(span, kept, `Write ${kept}, what Open vSwitch takes`, true)]),
+        ...(text === '' ? [] : [replacing(span, kept, `Write ${kept}, what Open vSwitch takes`, false)]),
       ],
     },
   );

@@ -7,7 +7,7 @@ import { defaultPriority } from '../keys';
 import { formatSubfield, type Subfield } from '../subfield';
 import { formatFieldValue, formatHexadecimal } from '../values/format';
 import type { Action, ActionContext, ActionParser, Argument, WireError } from './action';
-import { replacing, tableNumber } from './arguments';
+import { noteBrokenName, replacing, tableNumber } from './arguments';
 import { hasHeader, hasShortHeader, subfieldAt } from './check-subfield';
 import { checkLearn } from './learn-check';
 import type { LearnSource, LearnSpec } from './learn-spec';
@@ -154,6 +154,7 @@ function readTable(argument: NamedArgument, draft: Draft, context: ActionContext
       'Flows cannot be learned into table 255: tables have numbers from 0 to 254.',
     );
   } else {
+    noteBrokenName(argument.text, span, context.problems);
     draft.into = { number, span };
   }
 }

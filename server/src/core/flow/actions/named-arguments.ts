@@ -77,7 +77,7 @@ export function noteRepeated(earlier: NamedArgument, later: NamedArgument, conte
         {
           title: `Remove the ${earlier.name} that has no effect`,
           edits: [removal(text, earlier.whole)],
-          keepsMeaning: true,
+          keepsMeaning: same,
         },
       ],
     },
@@ -101,7 +101,7 @@ export function noteAllRepeated(
 
 /** An argument of a name that the action does not know. `hint` says what to write when no name is near. */
 export function rejectUnknown(
-  { name, nameSpan }: NamedArgument,
+  { name, nameSpan, whole }: NamedArgument,
   action: string,
   names: readonly string[],
   verdict: string,
@@ -115,9 +115,9 @@ export function rejectUnknown(
   const nearest = near.length === 1 ? near[0]!.name : undefined;
   return problems.reject(
     'action/unknown-argument',
-    nameSpan,
+    name === '' ? whole : nameSpan,
     verdict,
-    `${action} has no argument ${shortened(name)}. ${nearest ? `Did you mean ${nearest}?` : hint}`,
+    `${name === '' ? 'The name of an argument is missing here' : `${action} has no argument ${shortened(name)}`}. ${nearest ? `Did you mean ${nearest}?` : hint}`,
     nearest ? { fixes: () => [replacing(nameSpan, nearest, `Write ${nearest}`, false)] } : {},
   );
 }

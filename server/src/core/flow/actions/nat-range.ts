@@ -250,7 +250,7 @@ class Reading {
     const span = this.#at(start, end);
     const title = newText === '' ? 'Remove what is ignored' : `Write ${newText}, what Open vSwitch reads`;
     this.#context.problems.note(code, span, message, {
-      fixes: () => (newText === undefined ? [] : [replacing(span, newText, title, true)]),
+      fixes: () => (newText === undefined ? [] : [replacing(span, newText, title, false)]),
     });
   }
 

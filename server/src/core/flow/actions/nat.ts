@@ -178,7 +178,7 @@ function checkNat(range: NatRange, token: Span, { match, problems }: CheckedFlow
       'action/needs-match',
       token,
       invalidWithMatch('OFPBAC_MATCH_INCONSISTENT'),
-      `The address is IPv${range.family}, and the flow matches IPv${range.family === 4 ? 6 : 4} packets. Open vSwitch rejects the flow: write an address of the other family, or match ${range.family === 4 ? 'ip' : 'ipv6'}.`,
+      `The address is IPv${range.family}, and the flow matches IPv${range.family === 4 ? 6 : 4} packets. Write an address of the other family, or match ${range.family === 4 ? 'ip' : 'ipv6'}.`,
     );
   }
 }

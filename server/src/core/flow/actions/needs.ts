@@ -21,7 +21,7 @@ export function rejectWithoutMatch(
     'action/needs-match',
     span,
     invalidWithMatch('OFPBAC_MATCH_INCONSISTENT'),
-    `${name} is there only in some packets: the match needs ${prerequisites[needs].text}. Without it Open vSwitch rejects the flow.`,
+    `${name} is there only in some packets: the match needs ${prerequisites[needs].text}.`,
     { needs },
   );
 }
@@ -41,7 +41,7 @@ export function noteWithoutMatch(
   flow.problems.note(
     'action/needs-match-soft',
     span,
-    `${name} changes some packets only: the match should have ${text}. Without it Open vSwitch can send the flow in OpenFlow 1.0 only.`,
+    `${name} is for some packets only: the match should have ${text}. Without it Open vSwitch can send the flow in OpenFlow 1.0 only.`,
     needs ? { needs } : {},
   );
 }

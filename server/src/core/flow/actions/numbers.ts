@@ -107,7 +107,7 @@ export function noteWrap(
         {
           title: `Write ${becomes}, what Open vSwitch takes`,
           edits: [{ ...span, newText: String(becomes) }],
-          keepsMeaning: true,
+          keepsMeaning: false,
         },
       ],
     },

@@ -1,6 +1,5 @@
 /** Actions that send the packet out: to ports, to groups, through queues. Source: lib/ofp-actions.c. */
 
-import type { FlowFormat } from '../../facts/flow-formats';
 import { firstReservedPort } from '../../facts/ports';
 import { shortened } from '../../syntax/excerpt';
 import { nearestName } from '../../syntax/nearest-name';
@@ -10,17 +9,18 @@ import { formatSubfield, nearestFieldName, readSubfield, type Subfield } from '.
 import { noteSwitchName } from '../switch-names';
 import { formatPort, mayNamePort, type PortReading, readPort } from '../values/ports';
 import type { Action, ActionContext, ActionParser, Argument } from './action';
-import { partOf, readUnsigned32, replacing, wholeArgument } from './arguments';
+import { readUnsigned32, replacing, wholeArgument } from './arguments';
 import { checkSource, hasHeader, noteTooWide, packedSubfield } from './check-subfield';
 import { readKeyedArguments } from './keyed-arguments';
 import { invalidWithMatch } from './needs';
-import { setQueue, simpleAction } from './simple';
+import { simpleAction } from './simple';
 
 const controller = 0xfffd;
 /** The length of an Ethernet header: packets are not cut shorter. */
 const shortestCut = 14;
 const notOutput: ReadonlySet<string> = new Set(['ANY', 'UNSET']);
-const besidesPorts: ReadonlySet<string> = new Set(['IN_PORT', 'LOCAL']);
+/** Reserved ports that packets can be sent to through a queue, or cut. */
+export const besidesPorts: ReadonlySet<string> = new Set(['IN_PORT', 'LOCAL']);
 
 export const outputActions: Readonly<Record<string, ActionParser>> = {
   output: parseOutput,
@@ -37,7 +37,6 @@ export const outputActions: Readonly<Record<string, ActionParser>> = {
     const id = readUnsigned32(wholeArgument(argument, 'the number of a group'), problems);
     return id === undefined ? undefined : simpleAction('group', argument.whole, `group:${id}`);
   },
-  enqueue: parseEnqueue,
 };
 
 /** Whether OpenFlow can send packets to the port. Source: lib/ofp-actions.c, ofpact_check_output_port. */
@@ -81,7 +80,7 @@ export function noteReservedPort(
     'action/reserved-port',
     span,
     named
-      ? `This is the number of the reserved port ${name}. Open vSwitch warns about the number, and prints the name: write ${name}.`
+      ? `This is the number of the reserved port ${name}. Open vSwitch prints the name: write ${name}.`
       : 'This port is in the range that OpenFlow reserves, and has no name. Open vSwitch warns about it.',
     named ? { fixes: () => [replacing(span, name, `Write ${name}`, port !== controller)] } : {},
   );
@@ -186,7 +185,10 @@ function parseTruncatedOutput(argument: Argument, context: ActionContext): Actio
     },
     (key) => `invalid key '${key}' in output_trunc argument`,
   );
-  return problems.rejections > before ? undefined : truncatedOutput(port!, portSpan, length!, argument.whole);
+  // Of a port that only a switch knows by its name there is no number.
+  return problems.rejections > before || port === undefined
+    ? undefined
+    : truncatedOutput(port, portSpan, length!, argument.whole);
 }
 
 function truncatedOutput(port: number, portSpan: Span, length: number, span: Span): Action {
@@ -229,73 +231,6 @@ function outputToField(source: Subfield, sourceSpan: Span, span: Span): Action {
             span: sourceSpan,
           },
     print: () => `output:${formatSubfield(source)}`,
-  };
-}
-
-function parseEnqueue(argument: Argument, { text: line, problems }: ActionContext): Action | undefined {
-  const { text, whole } = argument;
-  const found = /^([:q,]*)([^:q,]+)[:q,](.+)$/s.exec(text);
-  if (!found) {
-    const behind = argument.delimiter === '(' ? null : matchAt(/,([0-9]+)(?![^\s,)])/y, line, whole.end);
-    return problems.reject(
-      'action/missing-argument',
-      text === '' ? argument.nameSpan : argument.span,
-      '"enqueue" syntax is "enqueue:PORT:QUEUE" or "enqueue(PORT,QUEUE)"',
-      'enqueue needs a port and a queue: write enqueue:PORT:QUEUE.',
-      behind && text !== ''
-        ? {
-            fixes: () => [
-              replacing(
-                { start: whole.start, end: whole.end + behind[0].length },
-                `enqueue:${text}:${behind[1]}`,
-                `Write enqueue:${text}:${behind[1]}`,
-                false,
-              ),
-            ],
-          }
-        : {},
-    );
-  }
-  const start = found[1]!.length;
-  const end = start + found[2]!.length;
-  const port = partOf(argument, start, end, 'the port of enqueue');
-  const queue = partOf(argument, end + 1, text.length, 'the queue of enqueue');
-  const reading = readPort(port.text);
-  if (reading) {
-    noteReservedPort(reading, port.span, problems);
-  } else if (!noteSwitchName('port', port.text, port.span, problems)) {
-    problems.reject(
-      'action/invalid-argument',
-      port.span,
-      `${port.text}: enqueue to unknown port`,
-      `${shortened(port.text)} is no port. Write its number, LOCAL or IN_PORT.`,
-    );
-  }
-  const id = readUnsigned32(queue, problems);
-  return reading && id !== undefined ? enqueue(reading.port, port.span, id, whole) : undefined;
-}
-
-function enqueue(port: number, portSpan: Span, queue: number, span: Span): Action {
-  const name = formatPort(port);
-  return {
-    name: 'enqueue',
-    span,
-    check: ({ problems }) => {
-      if (port >= firstReservedPort && !besidesPorts.has(name)) {
-        problems.reject(
-          'action/invalid-argument',
-          portSpan,
-          invalidWithMatch('OFPBAC_BAD_OUT_PORT'),
-          `Port ${name} has no queues. Write a number below ${firstReservedPort}, LOCAL or IN_PORT.`,
-        );
-      }
-    },
-    // Only OpenFlow 1.0 has such an action; in later versions three others do the same.
-    onWire: ({ version }: FlowFormat) =>
-      version === '1.0'
-        ? [enqueue(port, portSpan, queue, span)]
-        : [setQueue(queue, span), output(port, span), simpleAction('pop_queue', span)],
-    print: () => `enqueue:${name}:${queue}`,
   };
 }
 

@@ -68,7 +68,7 @@ export function parseActions(
       'action/nested-too-deeply',
       { start, end: Math.min(end, start + 1) },
       'Action nested too deeply',
-      `Actions nest more than ${deepest} deep here. Open vSwitch reads no deeper and rejects the flow.`,
+      `Actions nest more than ${deepest} deep here. Open vSwitch reads no deeper.`,
     );
     return [];
   }
@@ -119,7 +119,11 @@ function parseAction(item: Item, context: ActionContext): Action | readonly Acti
           {
             title: 'Write the actions without apply_actions(…)',
             edits: [
-              { start: item.keyStart, end: item.end, newText: text.slice(item.valueStart, item.valueEnd) },
+              {
+                start: item.keyStart,
+                end: item.end,
+                newText: text.slice(item.valueStart, item.valueEnd) || 'drop',
+              },
             ],
             keepsMeaning: false,
           },
@@ -209,7 +213,8 @@ function noteUnclosed(item: Item, { text, problems }: ActionContext): void {
         {
           title: `Add ${closing} at the end`,
           edits: [{ start: item.end, end: item.end, newText: closing }],
-          keepsMeaning: true,
+          // Of several items behind it, some may be meant to stand outside.
+          keepsMeaning: !text.slice(item.keyEnd, item.end).includes(','),
         },
       ],
     },
@@ -232,11 +237,11 @@ function noteIgnoredArgument(item: Item, { text, problems }: ActionContext): voi
   problems.note(
     'action/ignored-argument',
     span,
-    `${keyText(text, item)} takes no argument. Open vSwitch ignores ${shortened(text.slice(span.start, span.end))}: take it away.`,
+    `${keyText(text, item)} takes no argument. Open vSwitch ignores what is written here.`,
     {
       unnecessary: true,
       fixes: () => [
-        { title: 'Remove what is ignored', edits: [{ ...span, newText: '' }], keepsMeaning: true },
+        { title: 'Remove what is ignored', edits: [{ ...span, newText: '' }], keepsMeaning: false },
       ],
     },
   );
@@ -252,7 +257,7 @@ function reportDropWithOthers(
     'action/drop-with-others',
     drop,
     '"drop" must not be accompanied by any other action or instruction',
-    `drop stands alone: it means that a flow has no actions. ${after ? 'Nothing could be done after it anyway.' : 'To discard the packet after other actions, just end the list.'} Open vSwitch rejects the flow.`,
+    `drop stands alone: it means that a flow has no actions. ${after ? 'Nothing could be done after it anyway.' : 'To discard the packet after other actions, just end the list.'}`,
     {
       fixes: () => [
         { title: 'Remove drop', edits: [removal(text, drop)], keepsMeaning: false },

@@ -5,6 +5,7 @@ import { bundleActions } from './bundle';
 import { connectionActions } from './connection-tracking';
 import { controlActions } from './control';
 import { controllerActions } from './controller';
+import { enqueueActions } from './enqueue';
 import { fieldActions } from './fields';
 import { headerActions } from './headers';
 import { instructionActions } from './instructions';
@@ -17,6 +18,7 @@ import { sampleActions } from './sample';
 
 const tables: readonly Readonly<Record<string, ActionParser>>[] = [
   outputActions,
+  enqueueActions,
   controllerActions,
   bundleActions,
   fieldActions,

@@ -41,7 +41,9 @@ function parseResubmit(argument: Argument, context: ActionContext): Action | und
     table: table?.text ? readTable(table, context) : undefined,
     original: original?.text ? readOriginal(original, context) : undefined,
   };
-  if (problems.rejections > before) {
+  // Of a name that only a switch knows there is no number.
+  const { port: number } = given;
+  if (problems.rejections > before || number === undefined || (table?.text && !given.table)) {
     return undefined;
   }
   if (given.port === inPort && (given.table?.number ?? sameTable) === sameTable) {
@@ -59,7 +61,7 @@ function parseResubmit(argument: Argument, context: ActionContext): Action | und
   if (argument.delimiter !== '(') {
     noteTwoActions(argument, context);
   }
-  return resubmit({ ...given, port: given.port! }, argument.whole);
+  return resubmit({ ...given, port: number }, argument.whole);
 }
 
 /** The three arguments, and the rest that nobody reads. */
@@ -165,7 +167,7 @@ function noteTwoActions(argument: Argument, { text, problems }: ActionContext): 
           { start: whole.end + 1, end: all.end },
           `output:${behind[1]}`,
           `Write output:${behind[1]}, what Open vSwitch reads`,
-          true,
+          false,
         ),
       ],
     },

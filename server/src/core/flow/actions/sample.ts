@@ -3,6 +3,7 @@
 import { shortened } from '../../syntax/excerpt';
 import type { Span } from '../../syntax/span';
 import type { Problems } from '../problem';
+import { formatSubfield, readSubfield } from '../subfield';
 import { noteSwitchName } from '../switch-names';
 import { formatPort, readPort } from '../values/ports';
 import type { Action, ActionContext, ActionParser, Argument } from './action';
@@ -19,11 +20,32 @@ export const sampleActions: Readonly<Record<string, ActionParser>> = { sample: p
 function parseSample(argument: Argument, context: ActionContext): Action | undefined {
   const { problems } = context;
   const before = problems.rejections;
-  const given = { probability: 0, collector_set_id: 0, obs_domain_id: 0, obs_point_id: 0 };
+  const given: Record<'probability' | (typeof numbers)[number], number | string> = {
+    probability: 0,
+    collector_set_id: 0,
+    obs_domain_id: 0,
+    obs_point_id: 0,
+  };
   let samplingPort = noPort;
   let direction = '';
   const number = (name: (typeof numbers)[number]) => (part: KeyedPart) => {
     given[name] = readUnsigned32(part, problems) ?? 0;
+  };
+  // Since Open vSwitch 3.4 the domain and the point may be taken from a field.
+  const numberOrField = (name: 'obs_domain_id' | 'obs_point_id') => (part: KeyedPart) => {
+    const source = readSubfield(part.text);
+    if (source.rejected) {
+      number(name)(part);
+    } else if (source.subfield.bits > 32) {
+      problems.reject(
+        'action/invalid-subfield',
+        part.span,
+        `size of ${name} field (${source.subfield.bits}) exceeds maximum (32)`,
+        `${name} has 32 bits at most, and this is ${source.subfield.bits}: name the bits to take.`,
+      );
+    } else {
+      given[name] = formatSubfield(source.subfield);
+    }
   };
   const turn = (name: 'ingress' | 'egress') => ({
     flag: (span: Span) => {
@@ -41,8 +63,8 @@ function parseSample(argument: Argument, context: ActionContext): Action | undef
         given.probability = readProbability(part, problems);
       },
       collector_set_id: number('collector_set_id'),
-      obs_domain_id: number('obs_domain_id'),
-      obs_point_id: number('obs_point_id'),
+      obs_domain_id: numberOrField('obs_domain_id'),
+      obs_point_id: numberOrField('obs_point_id'),
       sampling_port: ({ text, span, nameSpan }) => {
         const reading = readPort(text);
         if (reading) {

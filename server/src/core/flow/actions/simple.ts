@@ -1,7 +1,7 @@
 /** Actions without arguments, and actions that always look the same. */
 import type { Span } from '../../syntax/span';
 import type { Action, ActionContext, ActionParser, Argument } from './action';
-import { noteIgnored, removal } from './arguments';
+import { actionRemoval, noteIgnored } from './arguments';
 
 /** An action that is printed by its name, or as `text` says. */
 export function simpleAction(name: string, span: Span, text = name): Action {
@@ -28,17 +28,21 @@ export function withoutArgument(parse: (argument: Argument) => Action): ActionPa
   };
 }
 
-/** Nested actions without any, which is the same as dropping the packet. */
+/** Nested actions without any: nothing is done. */
 export function noteEmptyList(
   { text, keyword, whole }: Argument,
   { text: line, problems }: ActionContext,
 ): void {
   if (/^[, \t\r\n]*$/.test(text)) {
     problems.note(
-      'action/empty-list',
+      'action/no-effect',
       whole,
       `There are no actions in this ${keyword}, so it does nothing. Write the actions inside its parentheses, or take it away.`,
-      { fixes: () => [{ title: `Remove ${keyword}`, edits: [removal(line, whole)], keepsMeaning: false }] },
+      {
+        fixes: () => [
+          { title: `Remove ${keyword}`, edits: [actionRemoval(line, whole)], keepsMeaning: false },
+        ],
+      },
     );
   }
 }

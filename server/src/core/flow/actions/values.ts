@@ -47,10 +47,22 @@ export function fixesAt(start: number, replacements: readonly Replacement[]): Fi
   }));
 }
 
+/** What matches have codes of their own for. */
+const codesInActions: Readonly<Record<string, string>> = {
+  'match/invalid-value': 'action/invalid-argument',
+  'match/address-wraps': 'action/value-wraps',
+  'match/ignored-text': 'action/ignored-argument',
+};
+
+/** The code of what is to say about a value that stands in an action. */
+export function codeInAction(code: string): string {
+  return codesInActions[code] ?? code.replace(/^match\//, 'action/');
+}
+
 function placed(remark: Remark, start: number) {
   const { replacements = [] } = remark;
   return {
-    code: remark.code.replace(/^match\//, 'action/'),
+    code: codeInAction(remark.code),
     place: { start: start + remark.start, end: start + remark.end },
     details: replacements.length > 0 ? { fixes: () => fixesAt(start, replacements) } : {},
   };

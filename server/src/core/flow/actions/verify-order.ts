@@ -109,10 +109,10 @@ function misorder(
       verdict: `invalid instruction ordering: ${next} must appear before ${before}, for OpenFlow 1.1+ compatibility`,
       message:
         next === 'apply_actions'
-          ? `${action.name} must stand before ${before}: OpenFlow runs ordinary actions first, so Open vSwitch rejects any other order.`
-          : `${next} must stand before ${before === 'apply_actions' ? 'all ordinary actions' : before}: OpenFlow runs them in that order, so Open vSwitch rejects any other.`,
+          ? `${action.name} must stand before ${before}: OpenFlow runs ordinary actions first.`
+          : `${next} must stand before ${before === 'apply_actions' ? 'all ordinary actions' : before}: OpenFlow runs them in that order.`,
       error: 'OFPBAC_UNSUPPORTED_ORDER',
-      onWire: `OpenFlow 1.0 has no goto_table: it is sent as ${action.name}, which cannot stand behind ${before}, so the switch refuses the flow. Use a later version of OpenFlow.`,
+      onWire: `OpenFlow 1.0 has no goto_table: it is sent as ${action.name}, which cannot stand behind ${before}, so the switch refuses the flow. Send the flow with -O OpenFlow13.`,
     };
   }
   if (nextRank === rank && next !== 'apply_actions') {

@@ -9,7 +9,9 @@ import { nearestName } from '../../syntax/nearest-name';
 import type { Action } from '../actions/action';
 import { actionContext, parseActions } from '../actions/parse-list';
 import { parserOf } from '../actions/registry';
+import { inserting, removing, renaming } from '../item-fixes';
 import { readSmall, readUnsigned32 } from '../keyed-numbers';
+import { noteSwitchName } from '../switch-names';
 import { readPort } from '../values/ports';
 import { type GroupReading, spanOf, valueSpan } from './keys';
 
@@ -42,10 +44,14 @@ export function readBucket(bucket: Bucket, masked: string, reading: GroupReading
     const earlier = items.get(name);
     if (earlier) {
       problems.note(
-        'group/repeated-key',
+        'group/ignored-part',
         spanOf(earlier),
         `${name} is given again in this bucket. Open vSwitch takes the last one and forgets this.`,
-        { unnecessary: true, related: [{ span: spanOf(item), message: `This ${name} counts.` }] },
+        {
+          unnecessary: true,
+          related: [{ span: spanOf(item), message: `This ${name} counts.` }],
+          fixes: () => [removing(text, spanOf(earlier)), removing(text, spanOf(item))],
+        },
       );
     }
     items.set(name, item);
@@ -53,23 +59,13 @@ export function readBucket(bucket: Bucket, masked: string, reading: GroupReading
   }
   if (bucket.actions.length === 0 && bucket.actionsWords.length === 0) {
     problems.reject(
-      'group/empty-bucket',
+      'group/incomplete',
       bucket.word,
       'bucket must specify actions',
       'A bucket needs actions, as in bucket=output:1. One that drops its packets is bucket=drop.',
       {
         fixes: () => [
-          {
-            title: 'Write bucket=drop',
-            edits: [
-              {
-                start: bucket.content.start,
-                end: bucket.content.start,
-                newText: bucket.keys.length > 0 ? 'drop,' : 'drop',
-              },
-            ],
-            keepsMeaning: false,
-          },
+          inserting(bucket.content.start, bucket.keys.length > 0 ? 'drop,' : 'drop', 'Write bucket=drop'),
         ],
       },
     );
@@ -94,6 +90,9 @@ const readers: Readonly<Record<string, (item: Item, reading: GroupReading) => nu
   watch_port: (item, { line, problems }) => {
     const text = valueText(line.text, item);
     const port = readPort(text)?.port;
+    if (port === undefined && noteSwitchName('port', text, valueSpan(item), problems)) {
+      return undefined;
+    }
     if (port === undefined || (port >= firstReservedPort && port !== anyPort && port !== controller)) {
       return problems.reject(
         'group/invalid-value',
@@ -180,7 +179,7 @@ function blank(text: string, stretches: readonly (readonly [start: number, end: 
 }
 
 /** Reports an item of a bucket that would be read as an action although it plainly is none. */
-function rejectMisplaced(item: Item, { line: { text }, problems }: GroupReading): boolean {
+function rejectMisplaced(item: Item, { line: { text, buckets }, problems }: GroupReading): boolean {
   const key = keyText(text, item);
   const span = { start: item.keyStart, end: item.keyEnd };
   if (parserOf(key.toLowerCase())) {
@@ -193,10 +192,19 @@ function rejectMisplaced(item: Item, { line: { text }, problems }: GroupReading)
   }
   if (groupKey(key) && key !== 'bucket') {
     problems.reject(
-      'group/after-buckets',
+      'group/not-allowed-here',
       span,
       `unknown action ${key}`,
       `Behind the first bucket= everything belongs to buckets, and ${key} is taken for an action. Write ${key} before the first bucket.`,
+      {
+        fixes: () => {
+          const whole = text.slice(item.keyStart, item.end);
+          const { edits } = removing(text, spanOf(item));
+          const title = `Write ${shortened(whole)} before the first bucket`;
+          const before = inserting(buckets[0]!.word.start, `${whole},`, title);
+          return [{ ...before, edits: [...before.edits, ...edits] }];
+        },
+      },
     );
     return true;
   }
@@ -213,11 +221,7 @@ function rejectMisplaced(item: Item, { line: { text }, problems }: GroupReading)
       span,
       `unknown action ${key}`,
       `${shortened(key)} is no keyword of a bucket, so Open vSwitch takes it for an action, which it is not. Did you mean ${nearest}?`,
-      {
-        fixes: () => [
-          { title: `Write ${nearest}`, edits: [{ ...span, newText: nearest }], keepsMeaning: false },
-        ],
-      },
+      renaming(span, nearest),
     );
     return true;
   }
@@ -227,18 +231,12 @@ function rejectMisplaced(item: Item, { line: { text }, problems }: GroupReading)
 /** Items of a bucket outside `actions=` are put together anew as `key(value)`, which breaks those with an arrow. */
 function rejectArrow(item: Item, text: string, problems: GroupReading['problems']): boolean {
   problems.reject(
-    'group/needs-actions-word',
+    'group/not-allowed-here',
     spanOf(item),
     'unexpected input following field syntax',
     `Open vSwitch cannot read ${shortened(keyText(text, item))} with its arrow in a bucket unless actions= stands before it.`,
     {
-      fixes: () => [
-        {
-          title: 'Write actions= before it',
-          edits: [{ start: item.keyStart, end: item.keyStart, newText: 'actions=' }],
-          keepsMeaning: false,
-        },
-      ],
+      fixes: () => [inserting(item.keyStart, 'actions=', 'Write actions= before it')],
     },
   );
   return true;

@@ -7,14 +7,16 @@ import {
   groupCommandOf,
   groupKey,
 } from '../../facts/group-keys';
-import type { FlowLine } from '../../syntax/flow-line';
-import { type Item, keyText } from '../../syntax/items';
+import type { Fix } from '../../syntax/fix';
+import type { Bucket, FlowLine } from '../../syntax/flow-line';
+import { type Item, keyText, valueText } from '../../syntax/items';
 import type { Span } from '../../syntax/span';
 import { noteAbbreviatedWords } from '../abbreviated-words';
 import { chooseFormat } from '../format-choice';
+import { inserting, removing, rewriting } from '../item-fixes';
 import { type Problem, Problems } from '../problem';
 import { anyPort, type BucketReading, maskNonActions, readBucket } from './bucket';
-import { type GroupHead, type GroupReading, readGroupHead, rejectNotNeeded, spanOf } from './keys';
+import { type GroupHead, type GroupReading, readGroupHead, rejectNotNeeded, spanOf, valueSpan } from './keys';
 import { noteLosses, refuseGroup } from './switch-checks';
 
 /** What Open vSwitch makes of a line with a group. */
@@ -52,13 +54,7 @@ export function evaluateGroup(line: FlowLine, allowed: FormatSet = any): GroupEv
       place(line),
       'Nothing says which group: this deletes every group of the switch, and every flow that sends packets to one. Write group_id=N, or group_id=all if that is meant.',
       {
-        fixes: () => [
-          {
-            title: 'Write group_id=all',
-            edits: [{ start: line.text.length, end: line.text.length, newText: ' group_id=all' }],
-            keepsMeaning: true,
-          },
-        ],
+        fixes: () => [inserting(line.commands.at(-1)!.end, ' group_id=all', 'Write group_id=all')],
       },
     );
     const head = readGroupHead(reading);
@@ -74,7 +70,14 @@ export function evaluateGroup(line: FlowLine, allowed: FormatSet = any): GroupEv
   if (problems.rejections > 0) {
     return evaluation(head, buckets, usable);
   }
-  const format = chooseFormat(usable, allowed, problems, versionReport(line));
+  const isReadable = ((buckets.at(-1)?.usable ?? 0) & allowed) !== 0;
+  const report = versionReport(line);
+  const format = chooseFormat(
+    usable,
+    allowed,
+    problems,
+    command === 'insert_bucket' && isReadable ? { ...report, verdict: insertNeeds15 } : report,
+  );
   if (format) {
     refuseGroup(head, buckets, reading, format);
     noteLosses(head, buckets, reading, usable & allowed, format);
@@ -119,6 +122,9 @@ function usableFormats(head: GroupHead, buckets: readonly BucketReading[], comma
   return byCommand & (isExtended ? extendedGroupFormats : any);
 }
 
+/** What is said when the message is written, once the switch is connected. Source: lib/ofp-group.c, bad_group_cmd. */
+const insertNeeds15 = "insert-bucket needs OpenFlow 1.5 or later ('-O OpenFlow15')";
+
 function versionReport(line: FlowLine) {
   return { code: 'group/not-in-version', span: place(line), what: 'this group' };
 }
@@ -132,10 +138,14 @@ function place({ text, commands, match }: FlowLine): Span {
 function checkHead(head: GroupHead, { line, command, problems }: GroupReading): void {
   const { items } = head;
   const missing = (verdict: string, message: string, additions: readonly string[] = []) =>
-    problems.reject('group/missing-key', place(line), verdict, message, {
-      fixes: () => additions.map((text) => addition(line, text)),
+    problems.reject('group/incomplete', place(line), verdict, message, {
+      // Where it stands among the buckets, it is to be moved.
+      fixes: () => additions.filter((text) => !isMisplaced(line, text)).map((text) => addition(line, text)),
     });
-  if (!items.has('group_id')) {
+  // A slip in a name is said already, and may well be in the one that is missing.
+  const isSlip = problems.list.some(({ code }) => code === 'group/unknown-keyword');
+  const lacks = (name: string) => !items.has(name) && !isSlip;
+  if (lacks('group_id')) {
     missing(
       'must specify a group_id',
       command === 'delete'
@@ -143,13 +153,13 @@ function checkHead(head: GroupHead, { line, command, problems }: GroupReading): 
         : 'A group needs its number: write group_id=N.',
     );
   }
-  if (groupKey('type')!.commands.includes(command) && !items.has('type')) {
+  if (groupKey('type')!.commands.includes(command) && lacks('type')) {
     missing('must specify a type', 'A group needs a type: type=all, select, indirect or ff.', [
       'type=all',
       'type=select',
     ]);
   }
-  if (command === 'insert_bucket' && !items.has('command_bucket_id')) {
+  if (command === 'insert_bucket' && lacks('command_bucket_id')) {
     missing(
       'must specify a command bucket id',
       'Where the buckets go is not said: write command_bucket_id=first, last, or the number of the bucket that they go behind.',
@@ -178,11 +188,17 @@ function checkHead(head: GroupHead, { line, command, problems }: GroupReading): 
   }
 }
 
+function isMisplaced({ text, buckets }: FlowLine, addition: string): boolean {
+  return buckets.some(({ actions }) =>
+    actions.some((item) => addition.startsWith(`${keyText(text, item)}=`)),
+  );
+}
+
 /** A key put behind the last of those there are. */
 function addition(line: FlowLine, text: string) {
   const end = line.match.at(-1)?.end ?? line.commands.at(-1)?.end ?? 0;
   const newText = line.match.length > 0 ? `,${text}` : ` ${text}`;
-  return { title: `Add ${text}`, edits: [{ start: end, end, newText }], keepsMeaning: false };
+  return inserting(end, newText, `Add ${text}`);
 }
 
 function nameOf(item: Item): Span {
@@ -190,12 +206,16 @@ function nameOf(item: Item): Span {
 }
 
 function checkBuckets(head: GroupHead, buckets: readonly BucketReading[], reading: GroupReading): void {
-  const { command, problems } = reading;
+  const { line, command, problems } = reading;
+  const { text } = line;
   const key = groupKey('bucket')!;
+  const type = head.items.get('type');
+  const retyping = (name: string) =>
+    type ? [{ ...rewriting(valueSpan(type), name), title: `Write type=${name}` }] : [];
   for (const [index, bucketReading] of buckets.entries()) {
     const { bucket, items, weight } = bucketReading;
     if (!key.commands.includes(command)) {
-      rejectNotNeeded(key, bucket.word, command, problems);
+      rejectNotNeeded(key, bucket.word, { start: bucket.word.start, end: bucket.content.end }, reading);
       continue;
     }
     const weightItem = items.get('weight');
@@ -205,15 +225,16 @@ function checkBuckets(head: GroupHead, buckets: readonly BucketReading[], readin
         spanOf(weightItem),
         'Only select groups can have bucket weights.',
         `A weight is a share of packets, which only groups of type select divide among their buckets. Remove it, or make the group type=select.`,
-        { fixes: () => [removeItem(weightItem, reading)] },
+        { fixes: () => [removing(text, spanOf(weightItem)), ...retyping('select')] },
       );
     }
     if (head.type === 'ff' && !mayWatch(bucketReading)) {
       problems.reject(
-        'group/missing-key',
+        'group/incomplete',
         bucket.word,
         'fast failover bucket requires watch_port or watch_group',
         'Fast failover chooses the first bucket that is alive, so each needs watch_port or watch_group to tell.',
+        { fixes: () => watchingOutput(bucket, text) },
       );
     }
     if (head.type === 'indirect' && index === 1) {
@@ -222,6 +243,7 @@ function checkBuckets(head: GroupHead, buckets: readonly BucketReading[], readin
         bucket.word,
         'Indirect groups can have at most one bucket.',
         'A group of type indirect has one bucket. Remove the others, or make the group type=all if each is to get a copy.',
+        { fixes: () => retyping('all') },
       );
     }
   }
@@ -233,13 +255,17 @@ function mayWatch({ items, watchPort, watchGroup }: BucketReading): boolean {
   return watchGroup !== undefined || (watchPort === undefined ? unread : watchPort !== anyPort);
 }
 
-/** The item and one comma that separates it. */
-function removeItem(item: Item, { line: { text } }: GroupReading) {
-  const start = item.keyStart;
-  const end = text[item.end] === ',' ? item.end + 1 : item.end;
-  return {
-    title: `Remove ${text.slice(start, item.end)}`,
-    edits: [{ start, end, newText: '' }],
-    keepsMeaning: false,
-  };
+/** The fix that watches the port that the bucket sends packets to. */
+function watchingOutput({ content, actions }: Bucket, text: string): Fix[] {
+  // One of these may be the key that is missing, misspelt.
+  const certain = actions.some(({ delimiter }) => delimiter === '=') ? [] : actions;
+  for (const item of certain) {
+    const key = keyText(text, item);
+    const port = key === 'output' ? valueText(text, item) : item.delimiter === '' ? key : '';
+    if (/^[1-9]\d*$/.test(port)) {
+      const watch = `watch_port=${port}`;
+      return [inserting(content.start, `${watch},`, `Add ${watch}`)];
+    }
+  }
+  return [];
 }

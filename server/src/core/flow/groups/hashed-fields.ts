@@ -4,6 +4,7 @@ import { shortened } from '../../syntax/excerpt';
 import type { FlowLine } from '../../syntax/flow-line';
 import { keyText, parseItems, valueText } from '../../syntax/items';
 import type { Span } from '../../syntax/span';
+import { removing, renaming } from '../item-fixes';
 import { isTunnelOption } from '../match';
 import type { Problems } from '../problem';
 import { nearestFieldName } from '../subfield';
@@ -29,26 +30,17 @@ export function readHashedFields(
         nameSpan,
         `${text.slice(Math.min(item.end + 1, span.end), span.end)}: unknown field ${name}`,
         `There is no match field ${shortened(name)}.${nearest ? ` Did you mean ${nearest}?` : ''}`,
-        nearest
-          ? {
-              fixes: () => [
-                {
-                  title: `Write ${nearest}`,
-                  edits: [{ ...nameSpan, newText: nearest }],
-                  keepsMeaning: false,
-                },
-              ],
-            }
-          : {},
+        renaming(nameSpan, nearest),
       );
       continue;
     }
     if (seen.has(field.name)) {
       problems.reject(
-        'group/repeated-key',
+        'group/not-allowed-here',
         nameSpan,
         `${name}: duplicate field`,
         `${name} is in the list already. Remove it.`,
+        { fixes: () => [removing(text, { start: item.keyStart, end: item.end })] },
       );
     }
     seen.add(field.name);

@@ -19,6 +19,7 @@ import type { FlowLine } from '../../syntax/flow-line';
 import { type Item, keyText, valueText } from '../../syntax/items';
 import { nearestName } from '../../syntax/nearest-name';
 import type { Span } from '../../syntax/span';
+import { removing, renaming } from '../item-fixes';
 import { readUnsigned32, readUnsigned64 } from '../keyed-numbers';
 import type { Problems } from '../problem';
 import { readHashedFields } from './hashed-fields';
@@ -54,7 +55,7 @@ export function readGroupHead(reading: GroupReading): GroupHead {
     fields: new Set(),
     items: new Map(),
   };
-  const { line, command, problems } = reading;
+  const { line, command } = reading;
   for (const item of line.match) {
     const name = keyText(line.text, item);
     const key = groupKey(name);
@@ -65,7 +66,7 @@ export function readGroupHead(reading: GroupReading): GroupHead {
     noteRepeated(key, item, head, reading);
     head.items.set(name, item);
     if (!key.commands.includes(command)) {
-      rejectNotNeeded(key, spanOf(item), command, problems);
+      rejectNotNeeded(key, spanOf(item), spanOf(item), reading);
     } else {
       readers[name]!(head, { text: valueText(line.text, item), span: valueSpan(item), item }, reading);
     }
@@ -73,14 +74,20 @@ export function readGroupHead(reading: GroupReading): GroupHead {
   return head;
 }
 
-/** A key that the command does not take. */
-export function rejectNotNeeded(key: GroupKey, span: Span, command: GroupCommand, problems: Problems): void {
+/** A key that the command does not take. `whole` is all that belongs to it. */
+export function rejectNotNeeded(key: GroupKey, span: Span, whole: Span, reading: GroupReading): void {
+  const { line, command, problems } = reading;
   problems.reject(
-    'group/not-with-command',
+    'group/not-allowed-here',
     span,
     key.notNeeded ?? `unknown keyword ${key.name}`,
-    `${key.name} makes no sense with ${command}: Open vSwitch takes it with ${key.commands.join(', ')} only. Remove it.`,
+    `${key.name} makes no sense with ${command}: Open vSwitch takes it with ${listed(key.commands)} only. Remove it.`,
+    { fixes: () => [removing(line.text, whole)] },
   );
+}
+
+function listed(names: readonly string[]): string {
+  return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter((part) => part !== '').join(' and ');
 }
 
 interface KeyValue {
@@ -116,13 +123,7 @@ const readers: Readonly<Record<string, Reader>> = {
         span,
         `invalid group type ${text}`,
         `${text === '' ? 'The type of the group is missing' : `${shortened(text)} is no type of group`}. The types are ${groupTypes.map(({ name }) => name).join(', ')}.${nearest ? ` Did you mean ${nearest}?` : ''}`,
-        nearest
-          ? {
-              fixes: () => [
-                { title: `Write ${nearest}`, edits: [{ ...span, newText: nearest }], keepsMeaning: false },
-              ],
-            }
-          : {},
+        renaming(span, nearest),
       );
     }
   },
@@ -202,18 +203,7 @@ function rejectUnknown(item: Item, name: string, { line, command, problems }: Gr
       { start: item.keyStart, end: item.valueStart },
       verdict,
       'A bucket starts with bucket= and nothing else: Open vSwitch looks for exactly that.',
-      {
-        fixes: () =>
-          item.delimiter === ':'
-            ? [
-                {
-                  title: 'Write bucket=',
-                  edits: [{ start: item.keyStart, end: item.valueStart, newText: 'bucket=' }],
-                  keepsMeaning: false,
-                },
-              ]
-            : [],
-      },
+      item.delimiter === ':' ? renaming({ start: item.keyStart, end: item.valueStart }, 'bucket=') : {},
     );
     return;
   }
@@ -226,24 +216,22 @@ function rejectUnknown(item: Item, name: string, { line, command, problems }: Gr
     name === ''
       ? `There is no name before the ${line.text[item.keyEnd]}. Write name=value without spaces around the =.`
       : `${shortened(name)} is no keyword of a group.${nearest ? ` Did you mean ${nearest}?` : ''}`,
-    nearest
-      ? {
-          fixes: () => [
-            { title: `Write ${nearest}`, edits: [{ ...span, newText: nearest }], keepsMeaning: false },
-          ],
-        }
-      : {},
+    renaming(span, nearest),
   );
 }
 
-function noteRepeated(key: GroupKey, item: Item, head: GroupHead, { problems }: GroupReading): void {
+function noteRepeated(key: GroupKey, item: Item, head: GroupHead, { line, problems }: GroupReading): void {
   const earlier = head.items.get(key.name);
   if (earlier && key.name !== 'fields') {
     problems.note(
-      'group/repeated-key',
+      'group/ignored-part',
       spanOf(earlier),
       `${key.name} is given again. Open vSwitch takes the last one and forgets this.`,
-      { unnecessary: true, related: [{ span: spanOf(item), message: `This ${key.name} counts.` }] },
+      {
+        unnecessary: true,
+        related: [{ span: spanOf(item), message: `This ${key.name} counts.` }],
+        fixes: () => [removing(line.text, spanOf(earlier)), removing(line.text, spanOf(item))],
+      },
     );
   }
 }

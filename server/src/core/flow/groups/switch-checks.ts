@@ -16,6 +16,7 @@ import type { Item } from '../../syntax/items';
 import { nearestName } from '../../syntax/nearest-name';
 import { wireActions } from '../actions/evaluate';
 import { isBetween11And14, versionsIn } from '../format-choice';
+import { removing, renaming } from '../item-fixes';
 import { anyPort, type BucketReading } from './bucket';
 import { type GroupHead, type GroupReading, spanOf, valueSpan } from './keys';
 
@@ -76,7 +77,7 @@ function refuseWatching(
   head: GroupHead,
   reading: GroupReading,
 ): void {
-  const watched = watchPort === undefined || watchPort === anyPort ? undefined : items.get('watch_port');
+  const watched = watchPort === anyPort ? undefined : items.get('watch_port');
   const item = watched ?? (watchGroup === undefined ? undefined : items.get('watch_group'));
   if (!item || head.type === 'select' || head.type === 'ff') {
     return;
@@ -88,10 +89,11 @@ function refuseWatching(
     reading.command === 'insert_bucket'
       ? 'ovs-ofctl does not tell the switch the type of the group along with new buckets, and the switch refuses those that watch a port or group. Use modify with all the buckets.'
       : `Groups of type ${head.type} do not look whether buckets are alive. Remove it, or make the group type=ff or type=select.`,
+    { fixes: () => [removing(reading.line.text, spanOf(item))] },
   );
 }
 
-function refuseSelectionMethod(head: GroupHead, { problems }: GroupReading): void {
+function refuseSelectionMethod(head: GroupHead, { line, problems }: GroupReading): void {
   const item = head.items.get('selection_method');
   if (!item || head.selectionMethod === '') {
     return;
@@ -101,7 +103,8 @@ function refuseSelectionMethod(head: GroupHead, { problems }: GroupReading): voi
       code,
       spanOf(item),
       'OFPBPC_BAD_VALUE',
-      `A group of type ${head.type} selects nothing: selection_method is for type=select only.`,
+      `A group of type ${head.type} selects nothing: selection_method is for type=select only. Remove it.`,
+      { fixes: () => [removing(line.text, spanOf(item))] },
     );
   } else if (!selectionMethods.includes(head.selectionMethod)) {
     const nearest = nearestName(head.selectionMethod, selectionMethods);
@@ -110,17 +113,7 @@ function refuseSelectionMethod(head: GroupHead, { problems }: GroupReading): voi
       valueSpan(item),
       'OFPBPC_BAD_VALUE',
       `${shortened(head.selectionMethod)} is no selection method that the switch knows: write hash or dp_hash.`,
-      nearest
-        ? {
-            fixes: () => [
-              {
-                title: `Write ${nearest}`,
-                edits: [{ ...valueSpan(item), newText: nearest }],
-                keepsMeaning: false,
-              },
-            ],
-          }
-        : {},
+      renaming(valueSpan(item), nearest),
     );
   }
 }
@@ -189,7 +182,7 @@ export function noteLosses(
   for (const { bucket, usable, actions } of buckets) {
     if ((usable & format.bit) === 0 && actions.length > 0) {
       problems.note(
-        'group/unchecked-bucket',
+        'group/ignored-part',
         bucket.word,
         `OpenFlow ${format.version} cannot carry the actions of this bucket. ovs-ofctl only looks at the last bucket, and sends something else for this one.`,
       );

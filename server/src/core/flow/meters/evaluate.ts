@@ -2,13 +2,15 @@
 import { any, type FlowFormat, type FormatSet, formatsSince } from '../../facts/flow-formats';
 import { largestMeter, meterFlags, meterKeys, namedMeters } from '../../facts/meter-keys';
 import { shortened } from '../../syntax/excerpt';
+import type { Fix } from '../../syntax/fix';
 import type { FlowLine } from '../../syntax/flow-line';
 import { nearestName } from '../../syntax/nearest-name';
 import type { Span } from '../../syntax/span';
 import { chooseFormat } from '../format-choice';
+import { inserting, removing, renaming, rewriting } from '../item-fixes';
 import { readUnsigned32 } from '../keyed-numbers';
 import { type Problem, Problems } from '../problem';
-import { type Band, readBands, writing } from './bands';
+import { type Band, readBands } from './bands';
 import { type MeterPair, meterPairs } from './words';
 
 /** What Open vSwitch makes of a line with a meter. */
@@ -42,7 +44,7 @@ export function evaluateMeter(line: FlowLine, allowed: FormatSet = any): MeterEv
     return { ...nothing, problems: problems.list };
   }
   const flags = new Map<string, Span>();
-  let meter: { readonly id: number | undefined; readonly span: Span } | undefined;
+  let meter: NamedMeter | undefined;
   for (const pair of pairs) {
     if (flagNames.has(pair.name)) {
       flags.set(pair.name, pair.nameSpan);
@@ -50,39 +52,50 @@ export function evaluateMeter(line: FlowLine, allowed: FormatSet = any): MeterEv
       rejectBare(pair, problems);
     } else if (pair.name === 'meter') {
       if (meter) {
+        const whole = { start: meter.nameSpan.start, end: meter.span.end };
+        const again = { start: pair.nameSpan.start, end: pair.valueSpan.end };
         problems.note(
-          'meter/repeated-key',
-          meter.span,
+          'meter/ignored-part',
+          whole,
           'meter is given again. Open vSwitch takes the last one and forgets this.',
-          { unnecessary: true },
+          {
+            unnecessary: true,
+            related: [{ span: again, message: 'This meter counts.' }],
+            fixes: () => [removing(text, whole), removing(text, again)],
+          },
         );
       }
-      meter = { id: readMeter(pair.value, pair.valueSpan, problems), span: pair.valueSpan };
+      const id = readMeter(pair.value, pair.valueSpan, problems);
+      meter = { id, nameSpan: pair.nameSpan, span: pair.valueSpan };
     } else {
       rejectUnknown(pair, problems);
     }
   }
   const defines = part !== undefined || flags.size > 0;
   const place = meter?.span ?? pairs[0]?.nameSpan ?? { start: 0, end: Math.min(1, text.length) };
-  if (!meter) {
+  // A slip in a name is said already, and may well be in the one that is missing.
+  const isSlip = problems.list.some(({ code }) => code === 'meter/unknown-keyword');
+  if (!meter && !isSlip) {
     problems.reject(
-      'meter/missing-key',
+      'meter/incomplete',
       place,
       "must specify 'meter'",
       'A meter needs its number: write meter=N.',
     );
   }
+  const burst = { span: flags.get('burst'), place: part?.word.start ?? end };
   const bands =
-    part?.equals === undefined
-      ? []
-      : readBands(text, { start: part.equals + 1, end }, flags.has('burst'), problems);
+    part?.equals === undefined ? [] : readBands(text, { start: part.equals + 1, end }, burst, problems);
   if (defines) {
-    checkDefinition(line, flags, bands, place, problems);
+    checkBands(line, bands, place, problems);
+    if (flags.size === 0 && !isSlip) {
+      rejectNoUnit(place, problems);
+    }
   }
   const report = { code: 'meter/not-in-version', span: place, what: 'meters' };
   const format = problems.rejections > 0 ? undefined : chooseFormat(meterFormats, allowed, problems, report);
   if (format && defines) {
-    refuseMeter(meter!, flags, bands, problems);
+    refuseMeter(line, meter!, flags, bands, problems);
   }
   return {
     defines,
@@ -94,6 +107,15 @@ export function evaluateMeter(line: FlowLine, allowed: FormatSet = any): MeterEv
     usable: meterFormats,
     format,
   };
+}
+
+/** The meter that a line names. */
+interface NamedMeter {
+  readonly id: number | undefined;
+  /** The word `meter`. */
+  readonly nameSpan: Span;
+  /** Its number or name. */
+  readonly span: Span;
 }
 
 const nothing = {
@@ -138,13 +160,13 @@ const names: readonly string[] = [...meterKeys, ...meterFlags].map(({ name }) =>
 function rejectBare({ name, nameSpan }: MeterPair, problems: Problems): void {
   const nearest = names.includes(name) ? undefined : nearestName(name, names);
   problems.reject(
-    names.includes(name) ? 'meter/missing-value' : 'meter/unknown-keyword',
+    names.includes(name) ? 'meter/incomplete' : 'meter/unknown-keyword',
     nameSpan,
     `field ${name} missing value`,
     names.includes(name)
       ? `${name} needs a value, as in meter=1.`
       : `${shortened(name)} is no keyword of a meter.${nearest ? ` Did you mean ${nearest}?` : ''}`,
-    writing(nameSpan, nearest),
+    renaming(nameSpan, nearest),
   );
 }
 
@@ -159,62 +181,56 @@ function rejectUnknown({ name, nameSpan }: MeterPair, problems: Problems): void 
       ? `${shortened(name)} is no keyword of a meter.${nearest ? ` Did you mean ${nearest}?` : ''}`
       : 'Behind meter stands a =, as in meter=1.',
     colon === undefined
-      ? writing(nameSpan, nearest)
+      ? renaming(nameSpan, nearest)
       : {
           fixes: () => [
-            {
-              title: 'Write = for the colon',
-              edits: [{ start: colon, end: colon + 1, newText: '=' }],
-              keepsMeaning: false,
-            },
+            { ...rewriting({ start: colon, end: colon + 1 }, '='), title: 'Write = for the colon' },
           ],
         },
   );
 }
 
-function checkDefinition(
+function checkBands(
   { bands: part }: FlowLine,
-  flags: ReadonlyMap<string, Span>,
   bands: readonly Band[],
   place: Span,
   problems: Problems,
 ): void {
   if (part?.equals === undefined) {
     problems.reject(
-      'meter/missing-key',
+      'meter/incomplete',
       part ? { start: part.word.start, end: part.word.end } : place,
       'must specify bands',
       'A meter needs at least one band, as in bands=type=drop rate=1000.',
     );
   } else if (bands.length === 0 && part.items.length === 0) {
     problems.reject(
-      'meter/missing-key',
+      'meter/incomplete',
       part.word,
       'meter must have bands',
       'A meter needs at least one band, as in bands=type=drop rate=1000.',
     );
   }
-  if (flags.size === 0) {
-    problems.reject(
-      'meter/missing-key',
-      place,
-      "meter must specify either 'kbps' or 'pktps'",
-      'What the rates count is not said: write kbps or pktps.',
-      {
-        fixes: () =>
-          ['kbps', 'pktps'].map((flag) => ({
-            title: `Add ${flag}`,
-            edits: [{ start: place.end, end: place.end, newText: ` ${flag}` }],
-            keepsMeaning: false,
-          })),
-      },
-    );
-  }
+}
+
+function rejectNoUnit(place: Span, problems: Problems): void {
+  problems.reject(
+    'meter/incomplete',
+    place,
+    "meter must specify either 'kbps' or 'pktps'",
+    'What the rates count is not said: write kbps or pktps.',
+    { fixes: () => addingUnit(place) },
+  );
+}
+
+function addingUnit({ end }: Span): Fix[] {
+  return ['kbps', 'pktps'].map((flag) => inserting(end, ` ${flag}`, `Add ${flag}`));
 }
 
 /** What the switch refuses. Source: ofproto/ofproto.c, handle_meter_mod; lib/ofp-meter.c. */
 function refuseMeter(
-  { id, span }: { readonly id: number | undefined; readonly span: Span },
+  { text }: FlowLine,
+  { id, span }: NamedMeter,
   flags: ReadonlyMap<string, Span>,
   bands: readonly Band[],
   problems: Problems,
@@ -236,6 +252,12 @@ function refuseMeter(
       flags.has('kbps')
         ? 'Rates count kilobits or packets, not both: remove kbps or pktps.'
         : 'What the rates count is not said: add kbps or pktps.',
+      {
+        fixes: () =>
+          flags.has('kbps')
+            ? ['pktps', 'kbps'].map((flag) => removing(text, flags.get(flag)!))
+            : addingUnit(span),
+      },
     );
   }
   for (const { type, typeSpan } of bands) {

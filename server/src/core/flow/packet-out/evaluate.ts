@@ -13,16 +13,18 @@ import type { Action } from '../actions/action';
 import { wireActions } from '../actions/evaluate';
 import { actionContext, parseActions } from '../actions/parse-list';
 import { chooseFormat } from '../format-choice';
+import { removing, renaming } from '../item-fixes';
 import { type Problem, Problems } from '../problem';
 import { nearestFieldName } from '../subfield';
+import { noteSwitchName } from '../switch-names';
 import { readPort } from '../values/ports';
 import { readPacket } from './packet';
 import { type PipelineReading, readPipelineField } from './pipeline-field';
 
 /** What Open vSwitch makes of a packet-out line. */
 export interface PacketOutEvaluation {
-  /** The port that the packet is said to come in on; the controller where none is given. */
-  readonly inPort: number;
+  /** The port that the packet is said to come in on; the controller where none is given. Undefined for a name. */
+  readonly inPort: number | undefined;
   /** The length of the packet in bytes. */
   readonly bytes: number | undefined;
   readonly actions: readonly Action[];
@@ -38,7 +40,7 @@ const reservedInPorts: ReadonlySet<number> = new Set([0xfffe, 0xfffd, 0xffff]);
 const controller = 0xfffd;
 
 interface Reading extends PipelineReading {
-  inPort: number;
+  inPort: number | undefined;
   bytes: number | undefined;
   readonly items: Map<string, Item>;
 }
@@ -61,7 +63,7 @@ export function evaluatePacketOut(line: FlowLine, allowed: FormatSet = any): Pac
   const place = placeOf(line);
   if (!reading.items.has('packet')) {
     problems.reject(
-      'packet-out/missing-key',
+      'packet-out/incomplete',
       place,
       'must specify packet',
       'A packet-out needs the packet: write packet= and its bytes in hexadecimal.',
@@ -99,10 +101,16 @@ function readItem(item: Item, reading: Reading): void {
   const earlier = items.get(key);
   if (earlier) {
     problems.note(
-      'packet-out/repeated-key',
+      'packet-out/ignored-part',
       { start: earlier.keyStart, end: earlier.end },
       `${shortened(key)} is given again. Open vSwitch takes the last one and forgets this.`,
-      { unnecessary: true },
+      {
+        unnecessary: true,
+        related: [
+          { span: { start: item.keyStart, end: item.end }, message: `This ${shortened(key)} counts.` },
+        ],
+        fixes: () => [earlier, item].map(({ keyStart: start, end }) => removing(text, { start, end })),
+      },
     );
   }
   items.set(key, item);
@@ -114,12 +122,13 @@ function readItem(item: Item, reading: Reading): void {
   } else if (key === 'packet') {
     const packet = readPacket(value);
     if (packet.rejected) {
-      const { start, end, verdict, message } = packet.rejected;
+      const { start, end, verdict, message, meant } = packet.rejected;
       problems.reject(
         'packet-out/invalid-value',
         { start: span.start + start, end: span.start + end },
         verdict,
         message,
+        renaming(span, meant),
       );
     } else {
       reading.bytes = packet.bytes;
@@ -134,15 +143,16 @@ function readItem(item: Item, reading: Reading): void {
   }
 }
 
-function rejectEmpty(item: Item, key: string, { problems }: Reading): void {
+function rejectEmpty(item: Item, key: string, { text, problems }: Reading): void {
   const example = packetOutKeys.find(({ name }) => name === key)?.example;
   problems.reject(
-    'packet-out/missing-value',
+    'packet-out/incomplete',
     keySpan(item),
     `field ${key} missing value`,
     key === ''
       ? 'There is no name and no value here. Write name=value without spaces around the =.'
-      : `${shortened(key)} needs a value${example ? `, as in ${shortened(example)}` : ': a packet-out has no protocols and no flags'}.`,
+      : `${shortened(key)} needs a value${example ? `, as in ${shortened(example)}` : item.delimiter === '' ? ': a packet-out has no protocols and no flags' : ''}.`,
+    { fixes: () => (example ? [] : [removing(text, { start: item.keyStart, end: item.end })]) },
   );
 }
 
@@ -161,24 +171,20 @@ function rejectUnknown(item: Item, key: string, { problems }: Reading): void {
     key.includes('[')
       ? 'A packet-out takes whole fields only, without brackets.'
       : `${shortened(key)} is no keyword of a packet-out and no field.${isUseful ? ` Did you mean ${nearest}?` : ''}`,
-    isUseful
-      ? {
-          fixes: () => [
-            { title: `Write ${nearest}`, edits: [{ ...span, newText: nearest }], keepsMeaning: false },
-          ],
-        }
-      : {},
+    renaming(span, isUseful ? nearest : undefined),
   );
 }
 
 function readInPort(value: string, span: Span, reading: Reading): void {
   const port = readPort(value)?.port;
-  if (port === undefined) {
+  if (port === undefined && noteSwitchName('port', value, span, reading.problems)) {
+    reading.inPort = undefined;
+  } else if (port === undefined) {
     reading.problems.reject(
       'packet-out/invalid-value',
       span,
       `${value} is not a valid OpenFlow port`,
-      `${shortened(value)} is no port. Write its number, LOCAL, CONTROLLER or NONE; names of ports are known to commands that talk to the switch only.`,
+      `${shortened(value)} is no port. Write the number or the name of a port, LOCAL, CONTROLLER or NONE.`,
     );
   } else if (port > firstReservedPort && !reservedInPorts.has(port)) {
     reading.problems.reject(

@@ -3,6 +3,7 @@ import type { FormatSet } from '../../facts/flow-formats';
 import type { MatchField } from '../../facts/match-fields';
 import { isPipelineField } from '../../facts/packet-out-keys';
 import type { Item } from '../../syntax/items';
+import { removing } from '../item-fixes';
 import { formatsFor } from '../match-field-items';
 import type { Problems } from '../problem';
 import { readFieldValue } from '../values/read';
@@ -30,6 +31,7 @@ export function readPipelineField(item: Item, field: MatchField, reading: Pipeli
         ? value.rejected.verdict
         : `${text.slice(item.keyStart, item.keyEnd)} is not a valid pipeline field for PACKET_OUT`,
       `${field.name} is read from the packet itself, or worked out by the switch. Along with a packet only the port, metadata, registers and the tunnel can be given.`,
+      { fixes: () => [removing(text, { start: item.keyStart, end: item.end })] },
     );
     return;
   }

@@ -88,10 +88,16 @@ function guesses(text: string, field: MatchField): Replacement[] {
 }
 
 function wrapRemarks(text: string, reading: MaskedAddress, name: string): Remark[] {
-  return reading.wrapped.map(({ start, end, becomes }) => ({
-    code: 'match/address-wraps',
-    start,
-    end,
-    message: `${text.slice(start, end)} does not fit into a byte. Open vSwitch cuts it to ${name.startsWith('Ethernet') ? becomes.toString(16).padStart(2, '0') : becomes} without a word, and matches another address.`,
-  }));
+  return reading.wrapped.map(({ start, end, becomes }) => {
+    const kept = name.startsWith('Ethernet') ? becomes.toString(16).padStart(2, '0') : String(becomes);
+    return {
+      code: 'match/address-wraps',
+      start,
+      end,
+      message: `${text.slice(start, end)} does not fit into a byte. Open vSwitch cuts it to ${kept} without a word: that is another address.`,
+      replacements: [
+        { title: `Write ${kept}, what Open vSwitch reads`, start, end, newText: kept, keepsMeaning: false },
+      ],
+    };
+  });
 }

@@ -49,12 +49,27 @@ function reject(
       { start, end },
     );
   }
-  if (part === 'value' && field.bytes === 2 && /^[0-9]+-[0-9]+$/.test(text)) {
+  if (part === 'value' && field.bytes === 2 && /^[0-9]+(?:-|:|\.\.)[0-9]+$/.test(text)) {
     return rejected(
       'match/port-range',
       text,
       `${text}: bad syntax for ${field.name} value`,
       `A match takes one value, perhaps with a mask, and no range. Write a flow for each part of the range.`,
+    );
+  }
+  const written = text.slice(start, end);
+  if (/^0[0-9]+$/.test(written)) {
+    const decimal = written.replace(/^0+/, '');
+    return rejected(
+      'match/invalid-value',
+      text,
+      `${text}: bad syntax for ${field.name} ${part}`,
+      `${shortened(written)} is no number: a leading 0 makes it octal, and octal numbers have no digits 8 and 9. Write ${shortened(decimal)}.`,
+      {
+        start,
+        end,
+        replacements: [{ title: `Write ${decimal}`, start, end, newText: decimal, keepsMeaning: false }],
+      },
     );
   }
   return rejected(
@@ -84,7 +99,8 @@ export function octalRemarks(text: string, offset: number, { value, end }: Leadi
           title: `Write ${value}, what Open vSwitch reads`,
           ...span,
           newText: String(value),
-          keepsMeaning: true,
+          // It would, but it would also hide what may be a mistake.
+          keepsMeaning: false,
         },
         { title: `Write ${meant}, without the leading 0`, ...span, newText: meant, keepsMeaning: false },
       ],

@@ -38,7 +38,7 @@ export function readFieldValue(text: string, field: MatchField): FieldReading {
     'match/mask-not-allowed',
     text,
     `${text}: invalid mask for field ${field.name}`,
-    `${field.name} takes no mask: Open vSwitch matches it exactly or not at all. Drop the mask.`,
+    `${field.name} takes no mask: it is given as a whole. Drop the mask.`,
     {
       start: slash,
       replacements: [
@@ -154,7 +154,7 @@ function readPacketType(text: string): FieldReading {
                 start: end,
                 end: text.length,
                 newText: '',
-                keepsMeaning: true,
+                keepsMeaning: false,
               },
             ],
           },

@@ -7,7 +7,12 @@ export const emptyActions: Rule = {
   title: 'The list of actions is empty',
   *check({ line, flow }) {
     const part = line.actions;
-    if (part?.equals === undefined || part.items.length > 0 || flow.command.startsWith('delete')) {
+    if (
+      line.kind !== 'flow' ||
+      part?.equals === undefined ||
+      part.items.length > 0 ||
+      flow.command.startsWith('delete')
+    ) {
       return;
     }
     const end = part.equals + 1;

@@ -25,15 +25,10 @@ export const repeatedKey: Rule = {
           message: `${written(line, before)} has no effect: ${written(line, term)} stands behind it. Open vSwitch keeps the last and says nothing.`,
           unnecessary: true,
           related: [{ span: spanOf(term), message: 'This is what Open vSwitch keeps.' }],
-          fixes: () => [
-            removal(
-              line,
-              before,
-              line.text.slice(before.item.keyStart, before.item.end) ===
-                line.text.slice(term.item.keyStart, term.item.end),
-            ),
-            removal(line, term),
-          ],
+          fixes: () => {
+            const isSame = written(line, before) === written(line, term);
+            return isSame ? [removal(line, before, true)] : [removal(line, before), removal(line, term)];
+          },
         };
       }
     }

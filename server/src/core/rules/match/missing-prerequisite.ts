@@ -3,9 +3,10 @@ import type { FlowEvaluation } from '../../flow/evaluate';
 import { lostTerms } from '../../flow/lost';
 import type { MatchTerm } from '../../flow/match-items';
 import { prerequisiteFixes } from '../../flow/prerequisite-fixes';
+import { meets } from '../../flow/prerequisites';
 import { printMatch } from '../../flow/print-match';
 import { shortened } from '../../syntax/excerpt';
-import type { Rule } from '../rule';
+import type { Fix, Rule } from '../rule';
 import { removal, spanOf, written } from '../terms';
 
 /** A field that Open vSwitch leaves out because the match does not ask for the protocol it belongs to. */
@@ -16,12 +17,15 @@ export const missingPrerequisite: Rule = {
   *check({ line, flow }) {
     for (const term of lostTerms(flow)) {
       const { field } = term;
-      const needed = field!.prerequisite ? prerequisites[field!.prerequisite].text : undefined;
-      const fixes = prerequisiteFixes(field!.prerequisite, flow.terms, term.item.keyStart);
+      const prerequisite = meets(field!.prerequisite, flow.match) ? undefined : field!.prerequisite;
+      const needed = prerequisite && prerequisites[prerequisite].text;
+      const fixes = prerequisite
+        ? prerequisiteFixes(prerequisite, flow.terms, term.item.keyStart)
+        : connectionProtocolFixes(term);
       const reason = needed ? `it needs ${needed} in the match` : reasonOf(term);
       yield {
         span: spanOf(term),
-        message: `${written(line, term)} is dropped: ${reason}${fixes.length === 0 && needed ? ', and the match is on another protocol' : ''}. ${consequence(flow)}`,
+        message: `${written(line, term)} is dropped: ${reason}${fixes.length === 0 && prerequisite !== 'connection' && needed ? ', and the match is on another protocol' : ''}. ${consequence(flow)}`,
         // To take an item away from a delete would delete more still.
         fixes: () => (flow.command === 'add' ? [...fixes, removal(line, term)] : fixes),
       };
@@ -29,7 +33,18 @@ export const missingPrerequisite: Rule = {
   },
 };
 
-/** Fields that are lost although they have no prerequisite of their own. */
+/** Ports of the original direction are sent along with the protocol only. Source: lib/nx-match.c. */
+function connectionProtocolFixes({ field, item: { keyStart } }: MatchTerm): Fix[] {
+  return !field!.name.startsWith('ct_tp_')
+    ? []
+    : ['ct_nw_proto=6', 'ct_nw_proto=17'].map((newText) => ({
+        title: `Add ${newText}`,
+        edits: [{ start: keyStart, end: keyStart, newText: `${newText},` }],
+        keepsMeaning: false,
+      }));
+}
+
+/** Fields that are lost although the match meets their prerequisite. */
 function reasonOf({ field }: MatchTerm): string {
   return field!.name.startsWith('ct_tp_')
     ? 'it needs ct_nw_proto in the match'
@@ -40,19 +55,22 @@ function reasonOf({ field }: MatchTerm): string {
 function consequence({ command, installed }: FlowEvaluation): string {
   const rest = shortened(printMatch(installed!).join(','));
   switch (command) {
-    case 'delete':
     case 'delete_strict':
+    case 'modify_strict':
+      return rest === ''
+        ? 'Without it, the flow that matches every packet is meant.'
+        : `Without it, the flow with exactly ${rest} is meant.`;
+    case 'delete':
       return rest === ''
         ? 'Without it, this deletes every flow.'
         : `Without it, this deletes all flows with ${rest}.`;
     case 'modify':
-    case 'modify_strict':
       return rest === ''
         ? 'Without it, this changes every flow.'
         : `Without it, this changes all flows with ${rest}.`;
     case 'add':
       return rest === ''
-        ? 'Open vSwitch says nothing and installs a flow that matches every packet.'
-        : `Open vSwitch says nothing and installs a flow that matches ${rest}.`;
+        ? 'Open vSwitch installs a flow that matches every packet, without an error.'
+        : `Open vSwitch installs a flow that matches ${rest}, without an error.`;
   }
 }

@@ -22,7 +22,7 @@ export const nonContiguousMask: Rule = {
       const length = prefixLength(inverted, bits);
       yield {
         span: valueSpanOf(term),
-        message: `The mask of ${written(line, term)} has gaps: it is no network prefix. ${length === undefined ? 'Open vSwitch takes it' : 'It looks like a wildcard mask, as access lists of routers have it; Open vSwitch takes it as a mask'}, in OpenFlow 1.1 and later or with NXM. Write a prefix length if a network is meant.`,
+        message: `The mask of ${written(line, term)} is no network prefix. ${length === undefined ? 'Open vSwitch takes it as it is.' : 'It looks like the wildcard mask of a router, where 0 means to compare; in Open vSwitch 1 does.'} Write a prefix length if a network is meant.`,
         fixes: () =>
           length === undefined || field.format !== 'ipv4'
             ? []

@@ -10,10 +10,12 @@ export const portRange: Rule = {
   *check({ line, flow }) {
     for (const problem of flow.problems) {
       if (problem.code === 'match/port-range') {
-        const range = /^(\d{1,5})-(\d{1,5})$/.exec(line.text.slice(problem.span.start, problem.span.end));
+        const range = /^(\d{1,5})(?:-|:|\.\.)(\d{1,5})$/.exec(
+          line.text.slice(problem.span.start, problem.span.end),
+        );
         const masks = range ? maskedRange(Number(range[1]), Number(range[2])) : [];
         yield {
-          ...findingOf(problem),
+          ...findingOf(problem, line),
           fixes: () => (masks.length === 0 ? [] : [split(line.text, problem.span, masks)]),
         };
       }

@@ -41,8 +41,8 @@ export const repeatedField: Rule = {
 };
 
 /** The bits of Open vSwitch's slots that an item sets. Protocols have a rule of their own. */
-function bitsOf({ field, subfield, value }: MatchTerm): { slot: string; bits: bigint }[] {
-  if (!field || !value || value.mask === 0n || field === etherType || field === ipProtocol) {
+function bitsOf({ field, subfield, value, result }: MatchTerm): { slot: string; bits: bigint }[] {
+  if (!field || !value || !result || value.mask === 0n || field === etherType || field === ipProtocol) {
     return [];
   }
   return field.storage.flatMap(({ slot, width, slotShift = 0, fieldShift = 0 }) => {

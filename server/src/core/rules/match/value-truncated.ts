@@ -1,3 +1,4 @@
+import type { MatchField } from '../../facts/match-fields';
 import { formatFieldValue } from '../../flow/values/format';
 import { ones } from '../../flow/values/reading';
 import type { Rule } from '../rule';
@@ -25,7 +26,7 @@ export const valueTruncated: Rule = {
       const kept = formatFieldValue(field, result.value, ones(field.bytes));
       yield {
         span: valueSpanOf(term),
-        message: `${written(line, term)} does not fit: ${rangeOf(field.bits, field.writableBits)}. Open vSwitch cuts the value without a word and matches ${term.key}=${kept}.`,
+        message: `${written(line, term)} does not fit: ${rangeOf(field)}. It cuts the value without a word and matches ${term.key}=${kept}.`,
         fixes: () => [respelling(term, kept, ', what Open vSwitch matches')],
       };
     }
@@ -33,9 +34,14 @@ export const valueTruncated: Rule = {
 };
 
 /** What values fit, in words. */
-function rangeOf(bits: number, allowed: bigint): string {
-  const isLow = (allowed & (allowed + 1n)) === 0n;
+function rangeOf({ bits, writableBits, storage }: MatchField): string {
+  const isLow = (writableBits & (writableBits + 1n)) === 0n;
+  // Of an ARP opcode Open vSwitch keeps one byte.
+  const kept = Math.min(
+    bits,
+    storage.reduce((sum, { width }) => sum + width, 0),
+  );
   return isLow
-    ? `the field has ${bits} bits, for values up to ${(1n << BigInt(bits)) - 1n}`
-    : `only the bits of 0x${allowed.toString(16)} belong to the field`;
+    ? `Open vSwitch matches ${kept === 1 ? '1 bit' : `${kept} bits`} of the field, for values up to ${(1n << BigInt(kept)) - 1n}`
+    : `only the bits of 0x${writableBits.toString(16)} belong to the field`;
 }

@@ -24,7 +24,7 @@ export const vlanWithoutTag: Rule = {
       const { start, end } = spanOf(term);
       yield {
         span: valueSpanOf(term),
-        message: `${written(line, term)} lacks bit 0x1000, which says that there is a tag: no packet has a VLAN ID without it. Open vSwitch installs a flow for packets without a tag, or for none. Write ${tagged}, or use dl_vlan.`,
+        message: `${written(line, term)} lacks bit 0x1000, which says that there is a tag: no packet has a VLAN ID without it. In OpenFlow 1.0 the flow matches packets without a tag, in later versions no packet at all. Write ${tagged}, or use dl_vlan.`,
         fixes: () => [
           {
             title: `Write ${tagged}, with the tag`,

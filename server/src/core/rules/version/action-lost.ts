@@ -1,6 +1,7 @@
 import { any, flowFormats } from '../../facts/flow-formats';
 import type { Action } from '../../flow/actions/action';
 import { wireActions } from '../../flow/actions/evaluate';
+import type { Problem } from '../../flow/problem';
 import type { Rule } from '../rule';
 
 /** An action that the OpenFlow version cannot carry and Open vSwitch leaves out: `write_actions` in 1.0. */
@@ -14,7 +15,7 @@ export const actionLost: Rule = {
       return;
     }
     for (const action of flow.actions) {
-      if (!disappears(action, format)) {
+      if (!disappears(action, format) || doesNothing(action, flow.problems)) {
         continue;
       }
       const first = flowFormats.find(
@@ -33,6 +34,11 @@ export const actionLost: Rule = {
     }
   },
 };
+
+/** What writes nothing disappears in every version that writes it as single bits. */
+function doesNothing({ span }: Action, problems: readonly Problem[]): boolean {
+  return problems.some((problem) => problem.code === 'action/no-effect' && problem.span.start === span.start);
+}
 
 function disappears(action: Action, format: (typeof flowFormats)[number]): boolean {
   const wired = wireActions([action], format);

@@ -310,6 +310,13 @@ describe('actions', () => {
     ['group_id=1,type=sel‸ect,bucket=actions=output:1', 'select', 'load balancing'],
     ['group_id=1,type=select,bucket=actions=output:‸1', '1', 'port 1 of the bridge'],
     ['meter=1,pkt‸ps,bands=type=drop rate=100', 'pktps', 'packets per second'],
+    ['insert_buck‸et group_id=1,command_bucket_id=last,bucket=1', 'insert_bucket', 'more buckets'],
+    ['group d‸el group_id=1', 'del', 'is short for **delete**'],
+    [
+      'group_id=1,type=select,selection_method=hash,fields(ip_src,tcp_‸dst),bucket=1',
+      'tcp_dst',
+      'destination',
+    ],
   ]);
 
   test('also where the line is rejected elsewhere', () => {

@@ -180,7 +180,7 @@ describe('the match', () => {
   });
 
   test('what Open vSwitch rejects', () => {
-    expect(hoverText('ct_state=+trk+establi‸shed')).toMatchInlineSnapshot(`
+    expect(hoverText('ct_state=+trk+establi‸shed,actions=drop')).toMatchInlineSnapshot(`
       "**Rejected:** established is no flag of ct\\_state. Did you mean est? Open vSwitch rejects the flow. (ct-state/unknown-flag)
 
       Most likely meant: \`+trk+est\`, packets that belong to an established connection.

@@ -83,7 +83,10 @@ describe('ovs-flows-disable-line', () => {
   });
 
   test('stands in a comment, not in a flow', () => {
-    expect(report(`cookie=ovs-flows-disable-line,${impossible}`)).toEqual(bothOf(1));
+    expect(report(`cookie=ovs-flows-disable-line,${impossible}`)).toEqual([
+      '1 error flow/invalid-value',
+      ...bothOf(1),
+    ]);
     expect(directivesIn(`cookie=ovs-flows-disable-line,${impossible} # comment`)).toEqual([]);
   });
 });

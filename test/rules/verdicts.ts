@@ -1,5 +1,6 @@
 /** What `ovs-ofctl` says of lines as they stand in fixtures and on pages: commands in front and all. */
 import type { FormatSet } from '../../server/src/core/facts/flow-formats';
+import { evaluateLine } from '../../server/src/core/flow/evaluate-line';
 import { checkLine, type Diagnosis } from '../../server/src/core/rules/check';
 import { parseFlowLine } from '../../server/src/core/syntax/flow-line';
 import { inParallel, type Judgement, judgeCommands } from '../conformance/judge';
@@ -24,8 +25,10 @@ export function needsSwitch(flow: string, allowed: FormatSet): boolean {
   const isSeenLater = ({ rule, finding }: Diagnosis) =>
     /^The switch rejects/m.test(finding.message) ||
     (asking === 'message' && rule.code.endsWith('/not-in-version'));
+  const evaluation = evaluateLine(parseFlowLine(flow), allowed);
   return (
     (asking !== 'parse-flows' && errors.length > 0 && errors.every(isSeenLater)) ||
+    ('usesNames' in evaluation && evaluation.usesNames) ||
     diagnoses.some(({ rule }) => rule.code === 'flow/switch-name')
   );
 }

@@ -21,6 +21,10 @@ const flows: Record<string, string> = {
     'table=0,ip,actions=drop\ntable=0 this is wrong\ntable=1,ip,actions=drop\ntable=2,ip,actions=drop\n',
   'nothing but actions, of Open vSwitch without doubt': 'actions=load:0x1->NXM_NX_REG0[],resubmit(,2)',
   'an action that is a quoted port': 'in_port=1,actions="veth r0"',
+  groups:
+    'group_id=1,type=select,bucket=weight=5,output:1,bucket=output:2\n\ngroup_id=2,type=all,bucket=output:1\n',
+  'groups and a packet in a bundle':
+    'group add group_id=1,type=all,bucket=output:1\npacket-out in_port=1,packet=ffffffffffff0000000000010806,actions=group:1\n',
   'commands of a bundle': 'add table=0,priority=1,actions=drop\ndelete table=1,priority=2\n',
   'a dump': [
     'NXST_FLOW reply (xid=0x4):',
@@ -57,6 +61,10 @@ const others: Record<string, string> = {
   'the log of a firewall':
     'date=2024-01-01 time=10:00:00 devname=FG100 srcip=10.0.0.1 dstip=10.0.0.2 proto=6 action=deny\n',
   'a query string': 'https://example.org/?table=0&actions=drop',
+  'settings with a group_id': 'group_id=users\ntype=all\nname=x\n',
+  'a log with packets': 'date=2024-01-01 packet=ffffffffffff0000000000010806 action=deny\n',
+  'a reply about groups':
+    'OFPST_GROUP_DESC reply (OF1.3) (xid=0x2):\n group_id=1,type=all,bucket=bucket_id:0,actions=output:1\n',
   'a reply about ports': 'OFPST_PORT reply (xid=0x2): 1 ports\n  port LOCAL: rx pkts=0, bytes=0, drop=0\n',
   'datapath flows':
     'recirc_id(0),in_port(2),eth(src=00:00:00:00:00:01),eth_type(0x0800), packets:0, bytes:0, used:never, actions:2',

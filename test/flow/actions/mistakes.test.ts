@@ -137,7 +137,7 @@ const mistakes: readonly (readonly [flow: string, problems: readonly string[], f
     ['tcp,actions=fin_timeout', ['action/no-effect fin_timeout'], []],
     [
       'actions=fin_timeout(idle_timeout=5)',
-      ['action/needs-match-soft fin_timeout'],
+      ['action/needs-match-later fin_timeout'],
       ['tcp,actions=fin_timeout(idle_timeout=5)', 'tcp6,actions=fin_timeout(idle_timeout=5)'],
     ],
     ['actions=debug_slow', ['action/refused-by-switch debug_slow'], []],

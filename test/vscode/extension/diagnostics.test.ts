@@ -112,6 +112,28 @@ describe('diagnostics', () => {
       );
     });
   });
+
+  describe('with a setting for the version of OpenFlow', () => {
+    const setVersion = (value: string | undefined) =>
+      vscode.workspace
+        .getConfiguration('ovsFlows')
+        .update('openflowVersion', value, vscode.ConfigurationTarget.Workspace);
+    afterEach(() => setVersion(undefined));
+
+    it('rejects what that version cannot carry', async () => {
+      const { document } = await openFlows(
+        'no_packet_counts,actions=drop\nip,ct_state=-trk+new,actions=drop\n',
+      );
+      await waitForCode(document, neverMatches);
+      await waitForNoCode(document, 'flow/not-in-version');
+      await setVersion('1.0');
+      const diagnostic = await waitForCode(document, 'flow/not-in-version');
+      assert.equal(diagnostic.severity, vscode.DiagnosticSeverity.Error);
+      assert.equal(document.getText(diagnostic.range), 'no_packet_counts');
+      await setVersion(undefined);
+      await waitForNoCode(document, 'flow/not-in-version');
+    });
+  });
 });
 
 function fixesOf(document: vscode.TextDocument, diagnostic: vscode.Diagnostic): Promise<vscode.CodeAction[]> {

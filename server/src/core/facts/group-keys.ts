@@ -16,6 +16,16 @@ export const groupCommands: readonly GroupCommand[] = [
   'remove_bucket',
 ];
 
+/** What each command does. */
+export const groupCommandMeanings: Readonly<Record<GroupCommand, string>> = {
+  add: 'Adds the group. The switch refuses it when there is one of this number.',
+  delete: 'Deletes the group, or with `group_id=all` every group, and the flows that send packets to it.',
+  modify: 'Changes the group, all its buckets included.',
+  add_or_mod: 'Changes the group, or adds it where there is none of this number.',
+  insert_bucket: 'Puts more buckets into the group, at the place that `command_bucket_id` says.',
+  remove_bucket: 'Takes a bucket out of the group, or all of them: `command_bucket_id` says which.',
+};
+
 const defining: readonly GroupCommand[] = ['add', 'modify', 'add_or_mod'];
 const onBuckets: readonly GroupCommand[] = ['insert_bucket', 'remove_bucket'];
 

@@ -1,11 +1,11 @@
 /** Lines that are no flows: groups, meters, packets to send. */
-import { bucketKeys, groupKeys, groupTypes } from '../facts/group-keys';
+import { bucketKeys, groupCommandMeanings, groupCommandOf, groupKeys, groupTypes } from '../facts/group-keys';
 import { fieldOfAnyName } from '../facts/match-fields';
 import { bandKeys, bandTypes, meterFlags, meterKeys } from '../facts/meter-keys';
 import { packetOutKeys } from '../facts/packet-out-keys';
 import type { FlowLine } from '../syntax/flow-line';
-import { type Item, keyText, valueText } from '../syntax/items';
-import { touches } from '../syntax/span';
+import { type Item, keyText, parseItems, valueText } from '../syntax/items';
+import { type Span, touches } from '../syntax/span';
 import { hoverInActions } from './action-hover';
 import type { Hover } from './explanation';
 import { describeField } from './field-hover';
@@ -31,6 +31,8 @@ const vocabularies: Readonly<Record<string, Vocabulary>> = {
   meter: { keys: [...meterKeys, ...meterFlags], values: {} },
   'packet-out': { keys: packetOutKeys, values: {} },
 };
+/** Of the fields that a group hashes. */
+const noVocabulary: Vocabulary = { keys: [], values: {} };
 const bucket: Vocabulary = { keys: bucketKeys, values: {} };
 const band: Vocabulary = { keys: bandKeys, values: { type: bandTypes } };
 
@@ -44,6 +46,10 @@ export function hoverOnOtherLine(line: FlowLine, offset: number): Hover | undefi
   if (bundleWord && touches(bundleWord, offset)) {
     const contents = describeCommand(text.slice(bundleWord.start, bundleWord.end));
     return contents === undefined ? undefined : { contents, span: bundleWord };
+  }
+  const command = line.commands.find((word) => word !== bundleWord && touches(word, offset));
+  if (command) {
+    return hoverOnGroupCommand(text, command);
   }
   const inBucket = line.buckets.find(({ word, content }) => word.start <= offset && offset <= content.end);
   if (inBucket) {
@@ -61,6 +67,20 @@ export function hoverOnOtherLine(line: FlowLine, offset: number): Hover | undefi
   );
 }
 
+function hoverOnGroupCommand(text: string, span: Span): Hover | undefined {
+  const written = text.slice(span.start, span.end);
+  const command = groupCommandOf(written);
+  return (
+    command && {
+      contents: paragraphs(
+        written === command ? `**${command}**` : `**${code(written)}** is short for **${command}**`,
+        groupCommandMeanings[command],
+      ),
+      span,
+    }
+  );
+}
+
 function hoverOnItem(
   text: string,
   items: readonly Item[],
@@ -73,6 +93,9 @@ function hoverOnItem(
   }
   const name = keyText(text, item);
   const onKey = offset <= item.keyEnd;
+  if (name === 'fields' && !onKey) {
+    return hoverOnItem(text, parseItems(text, item.valueStart, item.valueEnd), offset, noVocabulary);
+  }
   const span = onKey
     ? { start: item.keyStart, end: item.keyEnd }
     : { start: item.valueStart, end: item.valueEnd };

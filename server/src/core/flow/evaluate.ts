@@ -100,7 +100,7 @@ function withoutContradictions(problems: readonly Problem[]): readonly Problem[]
   return refusal?.needs === undefined
     ? problems
     : problems.filter(
-        ({ code, span }) => code !== 'action/needs-match-soft' || span.start !== refusal.span.start,
+        ({ code, span }) => code !== 'action/needs-match-later' || span.start !== refusal.span.start,
       );
 }
 

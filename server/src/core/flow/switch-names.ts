@@ -9,18 +9,23 @@ import type { Span } from '../syntax/span';
 import type { Problems } from './problem';
 
 const quoted = /^"(?:[^"\\]|\\.)+"$/;
-const identifier = /^[A-Za-z_][\w.-]{0,62}$/;
+const identifier = /^[A-Za-z_][\w.@+-]{0,62}$/;
 /** Some tools add what the table is for: `mme(main_table)`. */
 const tableName = /^[A-Za-z_][\w.-]{0,62}(?:\([\w .-]{0,62}\))?$/;
-const reservedNames = [...reservedPorts.map(({ name }) => name), noPort];
+/** In lower case, as `nearestName` compares. */
+const reservedNames = [...reservedPorts.map(({ name }) => name), noPort].map((name) => name.toLowerCase());
+
+/** The name of a reserved port that the text most likely stands for. */
+export function nearestPortName(text: string): string | undefined {
+  return /^[A-Za-z_]{1,30}$/.test(text) ? nearestName(text, reservedNames)?.toUpperCase() : undefined;
+}
 
 /** Whether the text can be the name of a port or a table, and is no slip in a name that Open vSwitch knows. */
 export function isSwitchName(kind: 'port' | 'table', text: string): boolean {
   if (quoted.test(text)) {
     return true;
   }
-  const isSlip =
-    kind === 'port' && /^[A-Za-z_]+$/.test(text) && nearestName(text.toUpperCase(), reservedNames);
+  const isSlip = kind === 'port' && nearestPortName(text) !== undefined;
   const isName = kind === 'table' ? tableName.test(text) : identifier.test(text);
   return isName && !isSlip;
 }

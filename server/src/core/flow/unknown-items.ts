@@ -1,5 +1,6 @@
 /** Items of a match that Open vSwitch does not know. */
 import { flowKey, flowKeys } from '../facts/flow-keys';
+import { namesElsewhere } from '../facts/names-elsewhere';
 import { protocolWords } from '../facts/protocol-words';
 import { excerpt, shortened } from '../syntax/excerpt';
 import type { FlowLine } from '../syntax/flow-line';
@@ -52,7 +53,8 @@ export function rejectUnknown(
     );
     return;
   }
-  const nearest = nearestFieldName(key) ?? nearestName(key, otherNames);
+  const elsewhere = bare ? undefined : namesElsewhere.get(key.toLowerCase());
+  const nearest = elsewhere ?? nearestFieldName(key) ?? nearestName(key, otherNames);
   problems.reject(
     'flow/unknown-keyword',
     span,

@@ -18,11 +18,14 @@ import { undefinedBits } from './ct-state/undefined-bits';
 import { unknownFlag } from './ct-state/unknown-flag';
 import { valueOutsideMask } from './ct-state/value-outside-mask';
 import { ignoredValue } from './flow/ignored-value';
+import { misspeltActions } from './flow/misspelt-actions';
 import { repeatedKey } from './flow/repeated-key';
 import { conflictingProtocols } from './match/conflicting-protocols';
+import { maskNotKept } from './match/mask-not-kept';
 import { matchesEverything } from './match/matches-everything';
 import { missingPrerequisite } from './match/missing-prerequisite';
 import { nonContiguousMask } from './match/non-contiguous-mask';
+import { otherProtocol } from './match/other-protocol';
 import { portRange } from './match/port-range';
 import { repeatedField as repeatedMatchField } from './match/repeated-field';
 import { valueOutsideMask as valueOutsideFieldMask } from './match/value-outside-mask';
@@ -30,6 +33,7 @@ import { valueTruncated } from './match/value-truncated';
 import { vlanWithoutTag } from './match/vlan-without-tag';
 import { reportedRules } from './reported';
 import type { Rule, Severity } from './rule';
+import { actionDiffers } from './version/action-differs';
 import { actionLost } from './version/action-lost';
 import { keyLost } from './version/key-lost';
 
@@ -56,18 +60,22 @@ export const writtenRules: readonly Rule[] = [
   matchesUntracked,
   redundantFlag,
   missingPrerequisite,
+  otherProtocol,
   conflictingProtocols,
   repeatedMatchField,
   valueOutsideFieldMask,
   valueTruncated,
   matchesEverything,
+  maskNotKept,
   vlanWithoutTag,
   nonContiguousMask,
   ignoredValue,
+  misspeltActions,
   repeatedKey,
   emptyActions,
   actionLost,
   keyLost,
+  actionDiffers,
 ];
 
 /** All diagnostics: errors first, then by how much they matter. */

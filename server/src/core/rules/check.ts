@@ -122,6 +122,15 @@ function keepSound(
   });
 }
 
+/** Errors that come to light only once a line can be read: they do not count against the fix that lets it be. */
+const foundLater: ReadonlySet<string> = new Set([
+  'action/needs-match',
+  'action/order',
+  'action/refused-by-switch',
+  'flow/cannot-be-sent',
+  'match/refused-by-switch',
+]);
+
 function improves(
   before: ReadonlyMap<string, number>,
   fixed: FlowLine,
@@ -133,7 +142,9 @@ function improves(
     return false;
   }
   const added = [...after.keys()].filter((other) => after.get(other)! > (before.get(other) ?? 0));
-  const revealsOnly = severity === 'error' && added.every((other) => ruleOf(other)?.severity !== 'error');
+  const isLater = (other: string) => !foundLater.has(code) && foundLater.has(other);
+  const revealsOnly =
+    severity === 'error' && added.every((other) => ruleOf(other)?.severity !== 'error' || isLater(other));
   return added.length === 0 || revealsOnly;
 }
 

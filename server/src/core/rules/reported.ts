@@ -72,7 +72,7 @@ const rows: readonly (readonly [code: string, severity: Severity, title: string]
     'warning',
     'The VLAN ID is written without the bit that says there is a tag',
   ],
-  ['action/needs-match-soft', 'warning', 'Only OpenFlow 1.0 can carry the action with this match'],
+  ['action/needs-match-later', 'information', 'Only OpenFlow 1.0 can carry the action with this match'],
   ['action/broken-name', 'warning', 'The name of a table cannot be read'],
   ['action/after-exit', 'warning', 'Actions behind exit are never done'],
   ['action/no-effect', 'warning', 'The action does nothing'],

@@ -1,5 +1,7 @@
+import { groupKey, groupTypes } from '../facts/group-keys';
+import { packetOutKeys } from '../facts/packet-out-keys';
 import { type FlowLine, parseFlowLine } from './flow-line';
-import { type Item, keyText } from './items';
+import { type Item, keyText, valueText } from './items';
 
 /** Flows looked at: enough to tell, cheap to read. */
 const flowsToRead = 50;
@@ -41,7 +43,8 @@ const flowAction =
 
 /**
  * Whether a text plainly is Open vSwitch flows, as written for `ovs-ofctl add-flows` or printed by
- * `dump-flows`. `sample` is the start of the text, some 8 KiB of it.
+ * `dump-flows`, or groups and packets to send, as written for `add-groups` and `bundle`. `sample` is the start
+ * of the text, some 8 KiB of it.
  *
  * Cautious by intent: an offer to switch the language must not turn up in prose, scripts that call
  * `ovs-ofctl`, settings with an `action=` in them, logs, datapath flows or OVN's logical flows.
@@ -53,15 +56,19 @@ export function looksLikeFlows(sample: string): boolean {
   let read = 0;
   let flows = 0;
   let known = false;
+  let isReply = false;
   for (const text of sample.split(/\r?\n/)) {
     const line = parseFlowLine(text.replace(/^\uFEFF/, ''));
     if (read === 0 && flowReply.test(line.text)) {
       return true;
     }
-    if (line.kind !== 'flow') {
+    isReply ||= line.kind === 'header';
+    // What a switch prints is indented; groups that it has printed are nothing to work on.
+    const isPrinted = isReply || /^[ \t]/.test(line.text);
+    const evidence = line.kind === 'flow' ? evidenceOf(line) : isPrinted ? undefined : evidenceOfOther(line);
+    if (evidence === undefined) {
       continue;
     }
-    const evidence = evidenceOf(line);
     flows += evidence === 'none' ? 0 : 1;
     known ||= evidence === 'plain';
     read++;
@@ -73,7 +80,33 @@ export function looksLikeFlows(sample: string): boolean {
 }
 
 /** `plain`: it cannot well be anything else. `possible`: it has the form of a flow, such as `actions=drop`. */
-function evidenceOf(line: FlowLine): 'plain' | 'possible' | 'none' {
+type Evidence = 'plain' | 'possible' | 'none';
+
+/** Of a group or a packet to send; undefined for lines that say nothing either way. */
+function evidenceOfOther(line: FlowLine): Evidence | undefined {
+  const { text, match, buckets } = line;
+  const names = match.map((item) => keyText(text, item));
+  if (line.kind === 'group') {
+    const isKnown = names.every((name) => groupKey(name) !== undefined);
+    const hasType = match.some(
+      (item) =>
+        keyText(text, item) === 'type' && groupTypes.some(({ name }) => name === valueText(text, item)),
+    );
+    return isKnown && names.includes('group_id') && (hasType || buckets.length > 0) ? 'plain' : 'none';
+  }
+  if (line.kind === 'packet-out') {
+    const isKnown = names.every(
+      (name) => flowKey.test(name) || packetOutKeys.some((key) => key.name === name),
+    );
+    const hasPacket = match.some(
+      (item) => keyText(text, item) === 'packet' && /^[0-9a-fA-F\s]{28,}$/.test(valueText(text, item)),
+    );
+    return isKnown && hasPacket ? 'plain' : 'none';
+  }
+  return undefined;
+}
+
+function evidenceOf(line: FlowLine): Evidence {
   const keyed = line.match.filter((item) => item.delimiter !== '');
   const known = keyed.filter((item) => flowKey.test(keyText(line.text, item))).length;
   if (!line.match.every((item) => hasFormOfMatch(line.text, item))) {

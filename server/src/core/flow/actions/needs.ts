@@ -39,7 +39,7 @@ export function noteWithoutMatch(
 ): void {
   flow.formats &= formatsOf('1.0');
   flow.problems.note(
-    'action/needs-match-soft',
+    'action/needs-match-later',
     span,
     `${name} is for some packets only: the match should have ${text}. Without it Open vSwitch can send the flow in OpenFlow 1.0 only.`,
     needs ? { needs } : {},

@@ -4,7 +4,8 @@ import { fragmentKinds } from '../../facts/packet-flags';
 import { shortened } from '../../syntax/excerpt';
 import { nearestName } from '../../syntax/nearest-name';
 import { leadingFieldInteger } from '../integers';
-import { formatPort, mayNamePort, readPort } from './ports';
+import { nearestPortName } from '../switch-names';
+import { formatPort, readPort } from './ports';
 import { readAddress } from './read-address';
 import { readFlags } from './read-flags';
 import { readInteger } from './read-integer';
@@ -52,15 +53,27 @@ function readPortValue(text: string, field: MatchField): FieldReading {
   const reading = readPort(text);
   if (!reading) {
     const wide = field.name !== 'in_port';
+    const nearest = nearestPortName(text);
     return rejected(
       'match/invalid-value',
       text,
       wide
         ? `${text}: port value out of range for ${field.name}`
         : `${text}: invalid or unknown port for ${field.name}`,
-      mayNamePort(text)
-        ? `${shortened(text)} is no port that Open vSwitch knows by itself. If a switch has a port of that name, commands that talk to it take the name; else write the port's number.`
-        : `${shortened(text)} is no port. Write a decimal number up to 65279, or a name such as LOCAL.`,
+      `${shortened(text)} is no port. Write a decimal number up to 65279, or a name such as ${nearest ?? 'LOCAL'}.`,
+      nearest === undefined
+        ? {}
+        : {
+            replacements: [
+              {
+                title: `Write ${nearest}`,
+                start: 0,
+                end: text.length,
+                newText: nearest,
+                keepsMeaning: false,
+              },
+            ],
+          },
     );
   }
   const { port, form } = reading;

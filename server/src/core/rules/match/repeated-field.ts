@@ -23,13 +23,15 @@ export const repeatedField: Rule = {
             replaced.add(other.term);
           }
         }
-        owners.set(slot, [...others.filter((other) => (other.bits & bits) === 0n), { term, bits }]);
+        const left = others.filter((other) => (other.bits & bits) === 0n);
+        // An item that asks for nothing has nothing that could be replaced in its turn.
+        owners.set(slot, term.value!.mask === 0n ? left : [...left, { term, bits }]);
       }
       for (const other of replaced) {
         if (!(other.field?.format === 'ct-state' && term.field?.format === 'ct-state')) {
           yield {
             span: spanOf(other),
-            message: `${written(line, other)} has no effect: ${written(line, term)} behind it ${other.field === term.field ? 'sets the same field' : 'sets the same bits'} again. Open vSwitch keeps the last and says nothing.`,
+            message: `${written(line, other)} has no effect: ${written(line, term)} behind it ${term.value!.mask === 0n ? 'asks for nothing, and wipes it out' : other.field === term.field ? 'sets the same field again' : 'sets the same bits again'}. Open vSwitch keeps the last and says nothing.`,
             unnecessary: true,
             related: [{ span: spanOf(term), message: 'This is what Open vSwitch keeps.' }],
             fixes: () => [removal(line, other), removal(line, term)],
@@ -42,7 +44,7 @@ export const repeatedField: Rule = {
 
 /** The bits of Open vSwitch's slots that an item sets. Protocols have a rule of their own. */
 function bitsOf({ field, subfield, value, result }: MatchTerm): { slot: string; bits: bigint }[] {
-  if (!field || !value || !result || value.mask === 0n || field === etherType || field === ipProtocol) {
+  if (!field || !value || !result || field === etherType || field === ipProtocol) {
     return [];
   }
   return field.storage.flatMap(({ slot, width, slotShift = 0, fieldShift = 0 }) => {

@@ -8,7 +8,7 @@ import { respelling, valueSpanOf, written } from '../terms';
 export const valueOutsideMask: Rule = {
   code: 'match/value-outside-mask',
   severity: 'warning',
-  title: 'The value has bits that the mask leaves out',
+  title: 'The value of a field has bits that its mask leaves out',
   *check({ line, flow }) {
     for (const term of flow.terms) {
       const { field, value } = term;

@@ -43,7 +43,7 @@ function writeTable(catalogue) {
   const file = join(projectRoot, 'docs/rules/README.md');
   const rows = catalogue.map(
     (rule) =>
-      `| [\`${rule.code}\`](${rule.code}.md) | ${rule.severity} | ${rule.title} | \`${exampleOf(rule).replaceAll('|', '\\|')}\` |`,
+      `| [\`${rule.code}\`](${rule.code}.md) | ${rule.severity} | ${rule.title} | ${exampleOf(rule).replaceAll('|', '\\|')} |`,
   );
   const lines = readFileSync(file, 'utf8').split('\n');
   const first = lines.findIndex((line) => line.startsWith('| [`'));
@@ -55,9 +55,10 @@ function writeTable(catalogue) {
 /** @param {{ code: string }} rule */
 function exampleOf(rule) {
   const page = readFileSync(join(projectRoot, 'docs/rules', `${rule.code}.md`), 'utf8');
-  const example = /^```ovs-flows bad\n(.*)$/m.exec(page)?.[1];
+  const example = /^```ovs-flows bad(?: openflow=(.*))?\n(.*)$/m.exec(page);
   if (!example) {
     throw new Error(`docs/rules/${rule.code}.md has no bad example`);
   }
-  return example;
+  const [, version, flow] = example;
+  return `\`${flow}\`${version ? ` with OpenFlow ${version}` : ''}`;
 }

@@ -131,8 +131,11 @@ describe('the table of rules', () => {
   });
 
   test('has examples that are reported', () => {
-    const flows = rows.map((cells) => cells[4]!.replaceAll('`', ''));
-    expect(flows.filter((flow, index) => !reported(flow).includes(codes[index]!))).toEqual([]);
+    const wrong = rows.filter((cells, index) => {
+      const [, flow, version = 'any'] = /^`(.*)`(?: with OpenFlow (.*))?$/.exec(cells[4]!) ?? [];
+      return !flow || !reported(flow, formatsOfVersion(version)).includes(codes[index]!);
+    });
+    expect(wrong).toEqual([]);
   });
 
   test('stands on a page without dead links', () => {

@@ -103,7 +103,10 @@ export function spacedBrackets({ text, match }: FlowLine, index: number, { probl
     return 0;
   }
   const end = start + inside[0].length;
-  const behind = match.findIndex((item, at) => at >= index && item.end >= end);
+  let last = index;
+  while (last < match.length - 1 && match[last]!.end < end) {
+    last++;
+  }
   const name = key.slice(0, bracket);
   const reading = readLeadingSubfield(key);
   problems.reject(
@@ -117,5 +120,5 @@ export function spacedBrackets({ text, match }: FlowLine, index: number, { probl
       ],
     },
   );
-  return behind - index + 1;
+  return last - index + 1;
 }

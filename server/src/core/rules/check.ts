@@ -30,7 +30,9 @@ export function checkLine(line: FlowLine, allowed: FormatSet = any): Diagnosis[]
     line.kind === 'flow'
       ? evaluateUnder(line, allowed)
       : evaluationWithoutFlow(evaluateLine(line, allowed).problems);
-  const input = { line, state: connectionStateOf(line), flow, allowed };
+  // Groups have no match, and packet-outs none on connection state; either may learn flows that have one.
+  const state = connectionStateOf(line.kind === 'flow' ? line : { ...line, match: [] });
+  const input = { line, state, flow, allowed };
   const diagnoses: Diagnosis[] = [];
   for (const rule of writtenRules) {
     for (const finding of rule.check(input)) {

@@ -11,13 +11,15 @@ export const misspeltActions: Rule = {
     if (kind !== 'flow' || actions?.equals === undefined) {
       return;
     }
-    const word = text.slice(actions.word.start, actions.word.end);
+    // Blanks before the = do no harm.
+    const word = text.slice(actions.word.start, actions.word.end).trimEnd();
+    const span = { start: actions.word.start, end: actions.word.start + word.length };
     if (word !== 'actions' && word !== 'action') {
       yield {
-        span: actions.word,
-        message: `Open vSwitch takes ${excerpt(text, actions.word)} for actions: it looks for the letters action, and skips everything up to the =. Write actions.`,
+        span,
+        message: `Open vSwitch takes ${excerpt(text, span)} for actions: it looks for the letters action, and skips everything up to the =. Write actions.`,
         fixes: () => [
-          { title: 'Write actions', edits: [{ ...actions.word, newText: 'actions' }], keepsMeaning: true },
+          { title: 'Write actions', edits: [{ ...span, newText: 'actions' }], keepsMeaning: true },
         ],
       };
     }

@@ -14,7 +14,11 @@ await runMain(async () => {
     platform: 'neutral',
     write: false,
   });
-  const code = Buffer.from(outputFiles[0].contents).toString('base64');
+  const [bundle] = outputFiles;
+  if (!bundle) {
+    throw new Error('The catalogue was not built.');
+  }
+  const code = Buffer.from(bundle.contents).toString('base64');
   const { catalogue } = await import(`data:text/javascript;base64,${code}`);
   writeSettings(catalogue);
   writeTable(catalogue);

@@ -28,8 +28,9 @@ const notForFlows = new Set([
 /** Matches that meet what any action may need. */
 const matches = ['ip', 'tcp', 'dl_vlan=5', 'mpls', 'dl_type=0x894f', 'ipv6'];
 
-describe.each(actionHelps)('$name', (help) => {
-  test.skipIf(notForFlows.has(help.name))('its example is accepted', () => {
+test.each(actionHelps.filter(({ name }) => !notForFlows.has(name)))(
+  'the example of $name is accepted',
+  (help) => {
     // Some actions are refused in OpenFlow 1.0 only.
     const accepted = matches.some((match) =>
       [any, formatsOf('1.3')].some(
@@ -38,8 +39,10 @@ describe.each(actionHelps)('$name', (help) => {
       ),
     );
     expect(accepted, help.example).toBe(true);
-  });
+  },
+);
 
+describe.each(actionHelps)('$name', (help) => {
   test('is found by all its names, in any case', () => {
     for (const name of [help.name, ...help.aliases]) {
       expect(actionHelp(name.toUpperCase())).toBe(help);

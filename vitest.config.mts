@@ -25,6 +25,8 @@ export default defineConfig({
           ],
           // Pure functions over plain data: nothing to keep apart, and the modules are loaded once.
           isolate: false,
+          // Some go through every match on connection state, which takes its time on a busy machine.
+          testTimeout: 20_000,
         },
       },
       { test: { name: 'grammar', include: ['test/grammar/**/*.test.ts'] } },

@@ -1,6 +1,7 @@
 // `npm run pictures`: takes the pictures that README shows, in a real VS Code, by running the tests that take them.
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { withPalette } from './picture.mjs';
 import { runToEnd } from './processes.mjs';
 import { cacheDirectory, PlainError, projectRoot, requireDependencies, runMain } from './project.mjs';
 import { runVitest } from './testing/run.mjs';
@@ -24,8 +25,8 @@ await runMain(async () => {
   const page = readFileSync(path.join(projectRoot, 'README.md'), 'utf8');
   // All are taken, in both themes, to be looked at; those that README shows go along with it.
   for (const picture of readdirSync(taken).filter((name) => page.includes(`docs/images/${name}`))) {
-    copyFileSync(path.join(taken, picture), path.join(shown, picture));
-    const size = Math.round(statSync(path.join(taken, picture)).size / 1024);
-    console.log(`docs/images/${picture} (${size} KB)`);
+    const small = withPalette(readFileSync(path.join(taken, picture)));
+    writeFileSync(path.join(shown, picture), small);
+    console.log(`docs/images/${picture} (${Math.round(small.length / 1024)} KB)`);
   }
 });

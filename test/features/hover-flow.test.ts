@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { CheckedDocument } from '../../server/src/core/features/diagnostics';
+import { hoverAt } from '../../server/src/core/features/hover';
+import { parseFlowLine } from '../../server/src/core/syntax/flow-line';
 import { hoverIn, hoverOn, hoverText, read } from './drawn';
 
 /** Line with the cursor, what the hover is on, and what it says among other things. */
@@ -47,6 +50,12 @@ describe('fields', () => {
     ['table=1,NXM_NX_RE‸G0[5]=1', 'NXM_NX_REG0[5]', 'bit 5 of reg0, 1 of 32 bits'],
     ['table=1,metad‸ata=5', 'metadata', '64 bits', 'masks allowed'],
   ]);
+});
+
+test('an example that is nothing but the word is left out', () => {
+  expect(hoverText('meter=1 kb‸ps band=type=drop rate=100')).toBe(
+    '**kbps**: Rates are in kilobits per second.',
+  );
 });
 
 describe('numbers', () => {
@@ -327,6 +336,23 @@ describe('actions', () => {
 
 /** What `ovs-ofctl parse-flow` prints for these, as a line that it reads again. */
 describe('the whole flow', () => {
+  test('below a warning, the name that a line starts with is told in short', () => {
+    const line = 'tcp_dst=80,actions=drop';
+    const shown = new CheckedDocument(line).diagnostics({});
+    const context = { shown, linkTo: () => undefined, errorsShownBeside: true };
+    const hover = hoverAt(parseFlowLine(line), 1, context)!;
+    expect(hover.contents).toContain('all packets are dropped');
+    expect(hover.contents).toContain('Needs `tcp` or `tcp6`.');
+    expect(hover.contents).not.toContain('Example');
+    expect(hoverAt(parseFlowLine(`tcp,${line}`), 5, context)!.contents).toContain('Example');
+  });
+
+  test('a translation is told of behind exec, too', () => {
+    expect(
+      hoverText('ip,act‸ions=ct(commit,exec(load:0x1->NXM_NX_CT_MARK[]),nat(src=192.0.2.1)),2'),
+    ).toContain('are translated (`src=192.0.2.1`)');
+  });
+
   test('a sentence, and the canonical form', () => {
     expect(
       hoverText('ta‸ble=1,priority=5,tcp,nw_src=10.0.0.5/24,tcp_dst=80,actions=2'),
@@ -338,7 +364,7 @@ describe('the whole flow', () => {
       Open vSwitch installs:  
       \`table=1,priority=5,tcp,nw_src=10.0.0.0/24,tp_dst=80,actions=output:2\`
 
-      Example: \`table=10\` · with every command"
+      Example: \`table=10\`"
     `);
   });
 

@@ -148,7 +148,7 @@ describe('what is lost without a word', () => {
     ['group_id=1,group_id=2,type=all', 'group/ignored-part «group_id=1»'],
     ['group_id=4294967297,type=all', 'group/ignored-part «4294967297»'],
     ['group_id=010,type=all', 'flow/octal-number «010»'],
-    ['group_id=1,type=select,bucket=weight=0,output:1', 'group/never-chosen «weight=0»'],
+    ['group_id=1,type=select,bucket=weight=0,output:1,bucket=output:2', 'group/never-chosen «weight=0»'],
     ['group delete', 'group/deletes-everything «delete»'],
     ['remove_bucket group_id=1', 'group/deletes-everything «remove_bucket»'],
     ['group m group_id=1,type=all', 'flow/abbreviated-command «m»'],

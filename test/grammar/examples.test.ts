@@ -1,21 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { judgeIsInstalled, refusal } from './judge';
+import { bundleRefusal, judgeIsInstalled, refusal } from './judge';
 
 const examples = new URL('../../examples/', import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, examples), 'utf8').split('\n');
 const isFlow = (line: string) => line !== '' && !line.startsWith('#') && !/^\w+ reply/.test(line);
 
 const names = readdirSync(examples).filter((name) => /\.(flows|dump)$/.test(name));
-const soundNames = names.filter((name) => name !== 'mistakes.flows');
+/** All of their flows are sound, and about connection states. */
+const soundNames = names.filter(
+  (name) => !['mistakes.flows', 'more-mistakes.flows', 'whole-language.flows'].includes(name),
+);
 
 test('the examples are these', () => {
   expect(names.sort()).toEqual([
     'mistakes.flows',
+    'more-mistakes.flows',
     'nat-gateway.flows',
     'openstack-ovs-firewall.flows',
     'ovn-style.flows.dump',
     'stateful-firewall.flows',
+    'whole-language.flows',
   ]);
 });
 
@@ -36,6 +41,46 @@ describe.each(soundNames)('%s', { timeout: 60_000 }, (name) => {
     expect(new Set(matches).size).toBeGreaterThan(3);
     for (const match of matches) expect(complaint(match), `ct_state=${match}`).toBeUndefined();
   });
+});
+
+describe('whole-language.flows', { timeout: 60_000 }, () => {
+  test.skipIf(!judgeIsInstalled)('ovs-ofctl takes all of it as one bundle', () => {
+    for (const version of ['OpenFlow13', 'OpenFlow15']) {
+      expect(bundleRefusal('whole-language.flows', version)).toBeUndefined();
+    }
+  });
+
+  test.skipIf(!judgeIsInstalled)('ovs-ofctl takes each flow, in OpenFlow 1.0 too', () => {
+    const flows = read('whole-language.flows').flatMap((line) => /^flow add (.*)/.exec(line)?.[1] ?? []);
+    expect(flows.length).toBeGreaterThan(25);
+    expect(flows.flatMap((flow) => refusal(flow) ?? [])).toEqual([]);
+  });
+});
+
+describe('more-mistakes.flows', { timeout: 60_000 }, () => {
+  const lines = read('more-mistakes.flows');
+  const second = lines.findIndex((line) => line.startsWith('# region Accepted'));
+
+  test('each mistake has a comment right above it', () => {
+    expect(lines.filter(isFlow).length).toBeGreaterThan(25);
+    for (const [index, line] of lines.entries()) {
+      if (isFlow(line)) expect(lines[index - 1], line).toMatch(/^# [A-Z].*[.]$/);
+    }
+  });
+
+  test.skipIf(!judgeIsInstalled)(
+    'ovs-ofctl refuses what the file says it refuses, and takes the rest',
+    () => {
+      expect(second).toBeGreaterThan(0);
+      const isPlain = (line: string) => line.startsWith('table=');
+      const [rejected, accepted] = [lines.slice(0, second), lines.slice(second)].map((part) =>
+        part.filter(isPlain),
+      );
+      expect(rejected!.length).toBeGreaterThan(10);
+      expect(rejected!.filter((flow) => !refusal(flow))).toEqual([]);
+      expect(accepted!.flatMap((flow) => refusal(flow) ?? [])).toEqual([]);
+    },
+  );
 });
 
 describe('mistakes.flows', { timeout: 60_000 }, () => {

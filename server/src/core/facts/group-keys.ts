@@ -187,7 +187,6 @@ export const longestSelectionMethod = 15;
 /** Numbers of groups and buckets. Source: include/openflow/openflow-1.1.h and openflow-1.5.h. */
 export const largestGroup = 0xffffff00;
 export const allGroups = 0xfffffffc;
-export const anyGroup = 0xffffffff;
 export const largestBucket = 0xffffff00;
 export const firstBucket = 0xfffffffd;
 export const lastBucket = 0xfffffffe;

@@ -95,7 +95,7 @@ export const portNames: Names = {
   27017: 'mongodb',
 };
 
-export const ipProtocolNames: Names = {
+const ipProtocolNames: Names = {
   0: 'IPv6 hop-by-hop options',
   1: 'ICMP',
   2: 'IGMP',
@@ -146,7 +146,7 @@ export const etherTypeNames: Names = {
   35151: 'network service header',
 };
 
-export const icmpTypeNames: Names = {
+const icmpTypeNames: Names = {
   0: 'echo reply (ping)',
   3: 'destination unreachable',
   4: 'source quench',
@@ -160,7 +160,7 @@ export const icmpTypeNames: Names = {
   14: 'timestamp reply',
 };
 
-export const icmp6TypeNames: Names = {
+const icmp6TypeNames: Names = {
   1: 'destination unreachable',
   2: 'packet too big',
   3: 'time exceeded',
@@ -178,7 +178,7 @@ export const icmp6TypeNames: Names = {
   143: 'multicast listener report, version 2',
 };
 
-export const arpOperationNames: Names = {
+const arpOperationNames: Names = {
   1: 'request',
   2: 'reply',
   3: 'RARP request',
@@ -188,7 +188,7 @@ export const arpOperationNames: Names = {
 };
 
 /** The six bits of the DSCP, without the ECN bits beside them. */
-export const dscpNames: Names = {
+const dscpNames: Names = {
   0: 'CS0, best effort',
   8: 'CS1',
   10: 'AF11',
@@ -213,7 +213,7 @@ export const dscpNames: Names = {
   56: 'CS7',
 };
 
-export const ecnNames: Names = {
+const ecnNames: Names = {
   0: 'not ECN-capable',
   1: 'ECT(1), ECN-capable',
   2: 'ECT(0), ECN-capable',
@@ -231,14 +231,14 @@ export const vlanPriorityNames: Names = {
   7: 'network control',
 };
 
-export const mplsLabelNames: Names = {
+const mplsLabelNames: Names = {
   0: 'IPv4 explicit null',
   1: 'router alert',
   2: 'IPv6 explicit null',
   3: 'implicit null',
 };
 
-export const serviceHeaderProtocolNames: Names = { 1: 'IPv4', 2: 'IPv6', 3: 'Ethernet', 4: 'NSH', 5: 'MPLS' };
+const serviceHeaderProtocolNames: Names = { 1: 'IPv4', 2: 'IPv6', 3: 'Ethernet', 4: 'NSH', 5: 'MPLS' };
 
 /** The names of the values of a field, by the field's name; what is looked up are its bits, shifted down. */
 export const namesOfField: Readonly<Record<string, { readonly names: Names; readonly shift?: number }>> = {

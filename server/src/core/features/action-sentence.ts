@@ -131,7 +131,9 @@ function describeTracking(_value: string, text: string, item: Item): string {
   const zone = argument(text, item, 'zone');
   const table = argument(text, item, 'table');
   const commit = argument(text, item, 'commit') !== undefined;
-  const nat = argument(text, item, 'nat');
+  // Behind exec, Open vSwitch prints nat among the actions of exec.
+  const exec = argumentsOf(text, item).find((each) => keyText(text, each) === 'exec');
+  const nat = argument(text, item, 'nat') ?? (exec && argument(text, exec, 'nat'));
   const parts = [
     `${commit ? 'have their connection committed' : 'are tracked'}${zone === undefined ? '' : ` in zone ${code(fieldName(zone))}`}`,
     ...(nat === undefined ? [] : [nat === '' ? 'are translated' : `are translated (${code(nat)})`]),

@@ -51,17 +51,22 @@ export function describeEthernetWord(): string {
 export function describeKey(key: FlowKey, written: string, onValue: boolean): string {
   const value = written === '' ? undefined : describeKeyValue(key, written);
   const since = sinceVersion(key);
-  const facts = [commandsOf(key), ...(since ? [`OpenFlow ${since} and later`] : [])];
+  const facts = [
+    `Example: ${code(key.example)}`,
+    ...commandsOf(key),
+    ...(since ? [`OpenFlow ${since} and later`] : []),
+  ];
   const heading = `**${key.name}**: ${key.meaning}`;
   return onValue && value
     ? paragraphs(`**${code(written)}**: ${value}`, heading)
-    : paragraphs(heading, `Example: \`${key.example}\` · ${facts.join(' · ')}`);
+    : paragraphs(heading, facts.join(' · '));
 }
 
-function commandsOf({ commands }: FlowKey): string {
+/** Only where the key does not go with every command: the others need no word. */
+function commandsOf({ commands }: FlowKey): string[] {
   return commands.length === 5
-    ? 'with every command'
-    : `with the command${commands.length === 1 ? '' : 's'} ${commands.join(', ')}`;
+    ? []
+    : [`with the command${commands.length === 1 ? '' : 's'} ${commands.join(', ')}`];
 }
 
 function sinceVersion({ formats }: FlowKey): string | undefined {

@@ -111,5 +111,6 @@ function hoverOnItem(
 }
 
 function describeWord({ name, meaning, example }: Word): string {
-  return paragraphs(`**${name}**: ${meaning}`, example !== undefined && `Example: ${code(example)}`);
+  const shown = example !== undefined && example !== name;
+  return paragraphs(`**${name}**: ${meaning}`, shown && `Example: ${code(example)}`);
 }

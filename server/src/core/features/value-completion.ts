@@ -89,7 +89,7 @@ export function hasKnownValues(name: string): boolean {
 }
 
 /** All values of a field that have a meaning of their own, the usual ones first. */
-export function knownOfField(field: MatchField): readonly KnownValue[] {
+function knownOfField(field: MatchField): readonly KnownValue[] {
   if (field.format === 'fragment') {
     return fragmentKinds.map(({ name, meaning }) => ({ text: name, meaning }));
   }

@@ -68,7 +68,13 @@ function hoverOnItem(line: FlowLine, item: Item, offset: number, context: WordCo
   const span = onKey ? { start: item.keyStart, end: item.keyEnd } : valueSpan(item);
   if (onKey) {
     const flow = starts && about !== undefined ? describeFlow(context.evaluate()) : undefined;
-    return about === undefined ? undefined : { contents: afterHeading(about, flow), span };
+    if (about === undefined) {
+      return undefined;
+    }
+    // A warning stands above: what the editor shows at once would not hold all there is to say about the name.
+    const crowded = flow !== undefined && context.isWarned({ start: item.keyStart, end: item.end });
+    const told = crowded ? about.split('\n\n').slice(0, 2).join('\n\n') : about;
+    return { contents: afterHeading(told, flow), span };
   }
   const contents = describeItemValue(line, item, key, context);
   return contents === undefined || contents === '' ? undefined : { contents, span };

@@ -4,7 +4,7 @@ import { type FlowCommand, flowKey } from '../facts/flow-keys';
 import { etherTypes } from '../facts/protocol-words';
 import { commandOf, type FlowLine } from '../syntax/flow-line';
 import type { Action } from './actions/action';
-import { checkActions, checkReceived, wireActions } from './actions/evaluate';
+import { checkActions, checkReceived, refuseActions, wireActions } from './actions/evaluate';
 import { actionContext, parseActions } from './actions/parse-list';
 import { noteCommandHazards } from './commands-notes';
 import { defaultKeys, type FlowKeys, noTable } from './keys';
@@ -88,10 +88,13 @@ export function evaluateFlow(line: FlowLine, allowed: FormatSet = any): FlowEval
   };
 }
 
-/** The problems without those that would only puzzle: names in what a switch has printed, and contradictions. */
+/** What does not matter in a flow that a switch has printed: it knows its own ports, and it has taken the flow. */
+const settledByPrinting: ReadonlySet<string> = new Set(['flow/switch-name', 'action/needs-match-later']);
+
+/** The problems without those that would only puzzle: what a printed flow has settled, and contradictions. */
 function worthSaying(problems: readonly Problem[], terms: readonly MatchTerm[]): readonly Problem[] {
   const kept = withoutContradictions(problems);
-  return isPrinted(terms) ? kept.filter(({ code }) => code !== 'flow/switch-name') : kept;
+  return isPrinted(terms) ? kept.filter(({ code }) => !settledByPrinting.has(code)) : kept;
 }
 
 /** Where a switch refuses an action for what the match lacks, it helps nobody that `ovs-ofctl` would send it. */
@@ -105,7 +108,7 @@ function withoutContradictions(problems: readonly Problem[]): readonly Problem[]
 }
 
 /** Whether a switch has printed the flow: then the names in it are its own. */
-function isPrinted(terms: readonly MatchTerm[]): boolean {
+export function isPrinted(terms: readonly MatchTerm[]): boolean {
   return terms.some(({ kind, key }) => kind === 'key' && flowKey(key)?.kind === 'statistic');
 }
 
@@ -211,8 +214,7 @@ function send(
   const refusal =
     'error' in remaining ? remaining : checkReceived(remaining, format, { match: wired.match, table });
   if ('error' in remaining || refusal) {
-    const { code = 'action/refused-by-switch', span, error, message, fixes, needs } = refusal!;
-    return problems.refuse(code, span, error, message, { ...(fixes && { fixes }), ...(needs && { needs }) });
+    return refuseActions(refusal!, problems);
   }
   return { match: wired.match, priority: wired.exact ? 0xffff : keys.priority, actions: remaining };
 }

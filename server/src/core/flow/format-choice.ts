@@ -20,7 +20,7 @@ const names: readonly (readonly [name: string, set: FormatSet])[] = [
 ];
 
 /** The set as Open vSwitch names it in its messages. Source: ofputil_protocols_to_string. */
-export function nameOfFormats(set: FormatSet): string {
+function nameOfFormats(set: FormatSet): string {
   const parts: string[] = [];
   let left = set;
   for (const [name, members] of names) {

@@ -2,6 +2,7 @@
 import { type PrerequisiteName, prerequisites } from '../facts/prerequisites';
 import { type ProtocolWord, protocolWord } from '../facts/protocol-words';
 import type { Fix } from '../syntax/fix';
+import type { Span } from '../syntax/span';
 import type { MatchTerm } from './match-items';
 
 /**
@@ -13,22 +14,21 @@ export function prerequisiteFixes(
   terms: readonly MatchTerm[],
   position: number,
 ): Fix[] {
-  const there = terms.filter(({ word }) => word !== undefined);
+  const there = terms.flatMap((term) => protocolOf(term) ?? []);
   return (prerequisite ? prerequisites[prerequisite].items : []).flatMap((item) => {
-    const word = protocolWord(item.split(',')[0]!);
-    const general = there.find((term) => word && generalises(term.word!, word));
+    const wanted = protocolIn(item.split(',')[0]!);
+    const general = there.find((protocol) => wanted && generalises(protocol, wanted));
     if (general) {
-      const { keyStart: start, keyEnd: end } = general.item;
       return [
         {
-          title: `Change ${general.key} to ${item}`,
-          edits: [{ start, end, newText: item }],
+          title: `Change ${general.text} to ${item}`,
+          edits: [{ ...general.span, newText: item }],
           keepsMeaning: false,
         },
       ];
     }
-    const isThere = there.length > 0 && there.every(({ key }) => word === protocolWord(key));
-    if (word && there.length > 0 && !isThere) {
+    const isThere = there.length > 0 && there.every((protocol) => wanted && isSame(protocol, wanted));
+    if (wanted && there.length > 0 && !isThere) {
       return [];
     }
     const added = isThere ? furtherItems(item.split(',').slice(1), terms) : item;
@@ -38,11 +38,21 @@ export function prerequisiteFixes(
     return [
       {
         title: `Add ${added}`,
-        edits: [{ start: position, end: position, newText: `${added},` }],
+        edits: [{ start: position, end: position, newText: `${added}${separatorAt(position, terms)}` }],
         keepsMeaning: false,
       },
     ];
   });
+}
+
+/** What stands between the items around a place: what is added there is set apart in the same way. */
+function separatorAt(position: number, terms: readonly MatchTerm[]): string {
+  const index = Math.max(
+    terms.findIndex(({ item }) => item.keyStart === position),
+    1,
+  );
+  const [before, after] = [terms[index - 1], terms[index]];
+  return before && after && after.item.keyStart - before.item.end === 2 ? ', ' : ',';
 }
 
 /** The items of a prerequisite behind its protocol word, as far as the match does not have them. */
@@ -51,8 +61,45 @@ function furtherItems(items: readonly string[], terms: readonly MatchTerm[]): st
   return missing.length > 0 ? missing.join(',') : undefined;
 }
 
-/** Whether a word says less than another, and nothing else: `ip` than `tcp`. */
-function generalises(general: ProtocolWord, special: ProtocolWord): boolean {
+/** What an item says of the protocol: an Ethernet type, and perhaps an IP protocol. */
+type Protocol = Pick<ProtocolWord, 'etherType' | 'ipProtocol'>;
+
+/** The protocol that an item of the match names, by a word or as an Ethernet type. */
+function protocolOf({
+  item,
+  key,
+  word,
+  field,
+  value,
+}: MatchTerm): (Protocol & { readonly text: string; readonly span: Span }) | undefined {
+  const { keyStart: start, keyEnd, end } = item;
+  if (word) {
+    return { ...word, text: key, span: { start, end: keyEnd } };
+  }
+  if (field?.name !== 'eth_type' || !value) {
+    return undefined;
+  }
+  const etherType = Number(value.value);
+  return {
+    etherType,
+    ipProtocol: undefined,
+    text: `${key}=0x${etherType.toString(16)}`,
+    span: { start, end },
+  };
+}
+
+/** The same of the first item of a prerequisite: `tcp` or `dl_type=0x894f`; undefined where it names none. */
+function protocolIn(item: string): Protocol | undefined {
+  const [, etherType] = /^dl_type=(.*)/.exec(item) ?? [];
+  return etherType ? { etherType: Number(etherType), ipProtocol: undefined } : protocolWord(item);
+}
+
+function isSame(left: Protocol, right: Protocol): boolean {
+  return left.etherType === right.etherType && left.ipProtocol === right.ipProtocol;
+}
+
+/** Whether one says less than another, and nothing else: `ip` than `tcp`. */
+function generalises(general: Protocol, special: Protocol): boolean {
   return (
     general.etherType === special.etherType &&
     general.ipProtocol === undefined &&

@@ -26,6 +26,9 @@ export interface Problem {
 
 type Details = Pick<Problem, 'fixes' | 'unnecessary' | 'related' | 'needs'>;
 
+/** Looking for the nearest name takes its time; nobody reads so many suggestions. */
+const mostSuggestions = 100;
+
 /** Collects the problems of one line. Nothing stops at the first one, as `ovs-ofctl` does. */
 export class Problems {
   readonly #list: Problem[] = [];
@@ -41,6 +44,11 @@ export class Problems {
   /** How many of the problems make somebody turn the flow down. */
   get rejections(): number {
     return this.#rejections;
+  }
+
+  /** What a misspelt word may stand for, as `find` finds it; nothing on a line of nothing but mistakes. */
+  suggestion(find: () => string | undefined): string | undefined {
+    return this.#rejections < mostSuggestions ? find() : undefined;
   }
 
   /** `ovs-ofctl` rejects the line. `verdict` is what it prints, without the program's name. */

@@ -21,7 +21,7 @@ export function nearestPortName(text: string): string | undefined {
 }
 
 /** Whether the text can be the name of a port or a table, and is no slip in a name that Open vSwitch knows. */
-export function isSwitchName(kind: 'port' | 'table', text: string): boolean {
+function isSwitchName(kind: 'port' | 'table', text: string): boolean {
   if (quoted.test(text)) {
     return true;
   }

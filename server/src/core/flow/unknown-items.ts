@@ -54,7 +54,8 @@ export function rejectUnknown(
     return;
   }
   const elsewhere = bare ? undefined : namesElsewhere.get(key.toLowerCase());
-  const nearest = elsewhere ?? nearestFieldName(key) ?? nearestName(key, otherNames);
+  const nearest =
+    elsewhere ?? problems.suggestion(() => nearestFieldName(key) ?? nearestName(key, otherNames));
   problems.reject(
     'flow/unknown-keyword',
     span,

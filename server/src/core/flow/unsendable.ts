@@ -25,7 +25,15 @@ export function rejectFormats(flow: UnsendableFlow, problems: Problems): void {
   const { line, terms, usable, allowed, ofMatch } = flow;
   const never = usable === none;
   const term = terms.find((each) => (formatsOf(each) & (never ? any : allowed)) === none);
-  const span = term ? spanOf(term) : ofMatch & allowed ? actionsOf(line) : matchOf(line);
+  // An action that only OpenFlow 1.0 can carry with this match is what the others do not go with.
+  const early = problems.list.find(({ code }) => code === 'action/needs-match-later');
+  const span = term
+    ? spanOf(term)
+    : never && early
+      ? early.span
+      : ofMatch & allowed
+        ? actionsOf(line)
+        : matchOf(line);
   const what = excerpt(line.text, span);
   if (!never) {
     problems.reject(
@@ -41,7 +49,9 @@ export function rejectFormats(flow: UnsendableFlow, problems: Problems): void {
     span,
     'actions are invalid with specified match (OFPBAC_MATCH_INCONSISTENT)',
     !term
-      ? 'Match and actions need different versions of OpenFlow: none can carry both.'
+      ? early
+        ? `Only OpenFlow 1.0 can carry ${what} with this match, and the rest of the flow needs a later version. Add to the match what ${what} needs.`
+        : 'Match and actions need different versions of OpenFlow: none can carry both.'
       : term.subfield
         ? `No version of OpenFlow can carry ${what}: ${term.subfield.field.name} is matched as a whole or not at all.`
         : `No version of OpenFlow can carry ${what} to a switch: ${term.key} is used inside Open vSwitch only.`,

@@ -80,6 +80,11 @@ const rows: readonly (readonly [code: string, severity: Severity, title: string]
   ['ct/nat-wrong-family', 'warning', 'The addresses of nat are not of the family that is matched'],
   ['action/reserved-port', 'information', 'An action names a reserved port by its number'],
   ['flow/switch-name', 'hint', 'Only a switch knows the name'],
+  [
+    'version/refused-by-default',
+    'information',
+    'The switch refuses the flow in the version that ovs-ofctl uses by itself',
+  ],
   ['flow/acts-on-all', 'information', 'The command acts on all flows'],
   ['group/invalid-value', 'error', 'The value makes no sense in a group'],
   ['group/incomplete', 'error', 'The group lacks something that it needs'],

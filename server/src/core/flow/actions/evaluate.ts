@@ -82,6 +82,12 @@ export function checkReceived(
   return undefined;
 }
 
+/** Reports a refusal, with what the match lacks and with the fixes, where they are known. */
+export function refuseActions(refusal: WireRefusal, problems: Problems): undefined {
+  const { code = 'action/refused-by-switch', span, error, message, fixes, needs } = refusal;
+  return problems.refuse(code, span, error, message, { ...(fixes && { fixes }), ...(needs && { needs }) });
+}
+
 /** As Open vSwitch prints them behind `actions=`. */
 export function printActions(actions: readonly Action[], format: FlowFormat): string {
   return actions.length === 0 ? 'drop' : actions.map((action) => action.print(format)).join(',');

@@ -21,7 +21,7 @@ import {
 import { type NatRange, noRange, readNatRange } from './nat-range';
 import { invalidWithMatch } from './needs';
 
-export const natFlags = ['persistent', 'hash', 'random'] as const;
+const natFlags = ['persistent', 'hash', 'random'] as const;
 export type NatFlag = (typeof natFlags)[number];
 
 /** What `nat` says: bare, it keeps up the translation that a connection already has. */

@@ -41,7 +41,7 @@ export function noteWithoutMatch(
   flow.problems.note(
     'action/needs-match-later',
     span,
-    `${name} is for some packets only: the match should have ${text}. Without it Open vSwitch can send the flow in OpenFlow 1.0 only.`,
+    `Only OpenFlow 1.0 can carry ${name} with this match. For later versions, match ${text}.`,
     needs ? { needs } : {},
   );
 }

@@ -18,9 +18,6 @@ import { verifyOrder } from './verify-order';
 /** Open vSwitch reads no deeper. Source: lib/ofp-actions.c, MAX_OFPACT_PARSE_DEPTH. */
 const deepest = 100;
 
-/** Looking for the nearest name takes its time; nobody reads so many suggestions. */
-const mostSuggestions = 100;
-
 /**
  * The action in front of which Open vSwitch forgets in which formats the actions before it can be sent, so
  * that `meter:1,clone(…)` passes for OpenFlow 1.0. Source: lib/ofp-actions.c, parse_CLONE.
@@ -143,7 +140,7 @@ function parseAction(item: Item, context: ActionContext): Action | readonly Acti
   if (item.delimiter === '' && isBarePortName(key) && noteSwitchName('port', key, nameSpan, problems)) {
     return undefined;
   }
-  const nearest = problems.rejections < mostSuggestions ? nearestAction(keyword) : undefined;
+  const nearest = problems.suggestion(() => nearestAction(keyword));
   return problems.reject(
     'action/unknown',
     key === '' ? { start: item.keyStart, end: item.end } : nameSpan,
@@ -207,11 +204,11 @@ function noteUnclosed(item: Item, { text, problems }: ActionContext): void {
   problems.note(
     'action/unclosed-parenthesis',
     { start: item.keyStart, end: item.keyEnd },
-    `A parenthesis of ${shortened(keyText(text, item))} is not closed. Open vSwitch takes all that follows as part of it, and says nothing. Add ${closing} where it ends.`,
+    `A parenthesis of ${shortened(keyText(text, item))} is not closed. Open vSwitch takes all that follows as part of it, and says nothing. Add ${closing.length > 3 ? `the ${closing.length} that are missing` : closing} where it ends.`,
     {
       fixes: () => [
         {
-          title: `Add ${closing} at the end`,
+          title: `Add ${shortened(closing)} at the end`,
           edits: [{ start: item.end, end: item.end, newText: closing }],
           // Of several items behind it, some may be meant to stand outside.
           keepsMeaning: !text.slice(item.keyEnd, item.end).includes(','),

@@ -24,7 +24,7 @@ export function readHashedFields(
     const field = matchField(name);
     const nameSpan = { start: item.keyStart, end: Math.max(item.keyEnd, item.keyStart + 1) };
     if (!field) {
-      const nearest = nearestFieldName(name);
+      const nearest = problems.suggestion(() => nearestFieldName(name));
       problems.reject(
         'group/unknown-keyword',
         nameSpan,

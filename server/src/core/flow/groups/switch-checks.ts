@@ -14,7 +14,7 @@ import {
 import { shortened } from '../../syntax/excerpt';
 import type { Item } from '../../syntax/items';
 import { nearestName } from '../../syntax/nearest-name';
-import { wireActions } from '../actions/evaluate';
+import { refuseActions, wireActions } from '../actions/evaluate';
 import { isBetween11And14, versionsIn } from '../format-choice';
 import { removing, renaming } from '../item-fixes';
 import { anyPort, type BucketReading } from './bucket';
@@ -55,14 +55,7 @@ export function refuseGroup(
     refuseWatching(bucket, head, reading);
     const received = wireActions(bucket.actions, format);
     if ('error' in received) {
-      const { error, message, fixes } = received;
-      problems.refuse(
-        received.code ?? 'action/refused-by-switch',
-        received.span,
-        error,
-        message,
-        fixes && { fixes },
-      );
+      refuseActions(received, problems);
     }
   }
   if (!isBetween11And14(format)) {
@@ -200,14 +193,21 @@ export function noteLosses(
   }
 }
 
+/**
+ * Buckets that no packet is sent to because others have a weight. Where none has, Open vSwitch chooses among them
+ * all the same. Source: ofproto/ofproto-dpif-xlate.c, group_best_live_bucket; lib/ofp-group.c: without a weight it is 1.
+ */
 function noteWeights(buckets: readonly BucketReading[], problems: GroupReading['problems']): void {
+  if (buckets.every(({ weight }) => weight === 0)) {
+    return;
+  }
   for (const { items, weight } of buckets) {
     const item = items.get('weight');
     if (item && weight === 0) {
       problems.note(
         'group/never-chosen',
         spanOf(item),
-        'A bucket of weight 0 gets no packets while another bucket has a weight. Give it one, or remove the bucket.',
+        'A bucket of weight 0 gets no packets as long as another bucket that has a weight is up. Give it one, or remove the bucket.',
       );
     }
   }

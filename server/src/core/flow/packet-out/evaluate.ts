@@ -10,7 +10,7 @@ import { nearestName } from '../../syntax/nearest-name';
 import type { Span } from '../../syntax/span';
 import { noteAbbreviatedWords } from '../abbreviated-words';
 import type { Action } from '../actions/action';
-import { wireActions } from '../actions/evaluate';
+import { refuseActions, wireActions } from '../actions/evaluate';
 import { actionContext, parseActions } from '../actions/parse-list';
 import { chooseFormat } from '../format-choice';
 import { removing, renaming } from '../item-fixes';
@@ -156,13 +156,11 @@ function rejectEmpty(item: Item, key: string, { text, problems }: Reading): void
   );
 }
 
+const keyNames = packetOutKeys.map(({ name }) => name);
+
 function rejectUnknown(item: Item, key: string, { problems }: Reading): void {
   const span = keySpan(item);
-  const nearest =
-    nearestName(
-      key,
-      packetOutKeys.map(({ name }) => name),
-    ) ?? nearestFieldName(key);
+  const nearest = problems.suggestion(() => nearestName(key, keyNames) ?? nearestFieldName(key));
   const isUseful = nearest !== undefined && (isPipelineField(nearest) || !matchField(nearest));
   problems.reject(
     'packet-out/unknown-keyword',
@@ -268,14 +266,7 @@ function refuse({ inPort, items, problems }: Reading, actions: readonly Action[]
   }
   const received = wireActions(actions, format);
   if ('error' in received) {
-    const { error, message, fixes } = received;
-    problems.refuse(
-      received.code ?? 'action/refused-by-switch',
-      received.span,
-      error,
-      message,
-      fixes && { fixes },
-    );
+    refuseActions(received, problems);
   }
 }
 

@@ -44,7 +44,7 @@ export function readFlags(text: string, field: MatchField): FieldReading {
     'match/invalid-value',
     text,
     verdictOf(text, table),
-    `${shortened(text.slice(start, end)) || 'This'} has no place in a match on ${field.name}. Write +flag and -flag in a row, as in ${field.example.replace(/^.*=/, '')}; the flags are ${names}.`,
+    `${shortened(text.slice(start, end)) || 'This'} has no place in a match on ${field.name}. ${meant ? `Did you mean ${meant}?` : `Write +flag and -flag in a row, as in ${field.example.replace(/^.*=/, '')}.`} The flags are ${names}.`,
     { start, end, replacements },
   );
 }

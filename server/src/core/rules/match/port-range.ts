@@ -39,7 +39,7 @@ function split(text: string, span: { start: number; end: number }, masks: readon
  * The fewest values with masks that cover the ports from `first` to `last`, both included. Empty when that is
  * no range of ports.
  */
-export function maskedRange(first: number, last: number): string[] {
+function maskedRange(first: number, last: number): string[] {
   const masks: string[] = [];
   if (last > 0xffff) {
     return masks;

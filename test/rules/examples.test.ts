@@ -1,0 +1,27 @@
+/** What the editor says of the examples for the whole language. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { CheckedDocument } from '../../server/src/core/features/diagnostics';
+
+const read = (name: string) => readFileSync(new URL(`../../examples/${name}`, import.meta.url), 'utf8');
+const isFlow = (line: string) => line !== '' && !line.startsWith('#');
+
+test('whole-language.flows: nothing', () => {
+  const found = new CheckedDocument(read('whole-language.flows')).diagnostics({});
+  expect(found.map(({ line, finding }) => `${line + 1}: ${finding.message}`)).toEqual([]);
+});
+
+describe('more-mistakes.flows', () => {
+  const text = read('more-mistakes.flows');
+  const lines = text.split('\n');
+  const accepted = lines.findIndex((line) => line.startsWith('# region Accepted'));
+  const found = new CheckedDocument(text).diagnostics({});
+
+  test.each(
+    [...lines.entries()].filter(([, line]) => isFlow(line)).map(([index, line]) => ({ index, line })),
+  )('$line', ({ index }) => {
+    const severities = found.filter(({ line }) => line === index).map(({ severity }) => severity);
+    expect(severities.filter((severity) => severity !== 'hint')).not.toEqual([]);
+    expect(severities.includes('error')).toBe(index < accepted);
+  });
+});

@@ -9,7 +9,7 @@ import { actionContext, parseActions } from './actions/parse-list';
 import { noteCommandHazards } from './commands-notes';
 import { defaultKeys, type FlowKeys, noTable } from './keys';
 import { Match } from './match';
-import { type MatchTerm, readMatch } from './match-items';
+import { type MatchTarget, type MatchTerm, readMatch } from './match-items';
 import { rejectMissingActions } from './missing-actions';
 import { prerequisiteFixes } from './prerequisite-fixes';
 import { printFlow, type SentFlow } from './print-flow';
@@ -52,7 +52,7 @@ export function evaluateFlow(line: FlowLine, allowed: FormatSet = any): FlowEval
   const terms = readMatch(line, target);
   const { match, keys } = target;
   if (
-    Number(match.etherType) === etherTypes.ipv6 &&
+    match.etherType === etherTypes.ipv6 &&
     ['nw_proto', 'nw_tos', 'tp_src', 'tp_dst'].some((slot) => match.mask(slot) !== 0n)
   ) {
     target.formats &= nxmAndOxm;
@@ -148,15 +148,7 @@ export function flowCommandOf(line: FlowLine): FlowCommand {
   return (command as FlowCommand | undefined) ?? 'add';
 }
 
-interface Reading {
-  readonly match: Match;
-  readonly keys: FlowKeys;
-  readonly problems: Problems;
-  readonly command: FlowCommand;
-  formats: FormatSet;
-}
-
-function readActions(line: FlowLine, reading: Reading, terms: readonly MatchTerm[]): Action[] {
+function readActions(line: FlowLine, reading: MatchTarget, terms: readonly MatchTerm[]): Action[] {
   const { problems, match, keys, command } = reading;
   if (command === 'delete' || command === 'delete_strict' || line.isWrapped) {
     return [];
@@ -175,18 +167,14 @@ function readActions(line: FlowLine, reading: Reading, terms: readonly MatchTerm
   );
   const ofMatch = reading.formats;
   reading.formats &= context.usable.formats;
-  const before = problems.rejections;
-  const checked = {
-    match: new Match(match),
-    problems,
-    formats: any,
-    table: keys.table === noTable ? undefined : keys.table,
-  };
-  if (problems.rejections === 0) {
-    checkActions(actions, checked);
-    reading.formats &= checked.formats;
+  if (problems.rejections > 0) {
+    return actions;
   }
-  if (problems.rejections === before && reading.formats === 0 && before === 0) {
+  const table = keys.table === noTable ? undefined : keys.table;
+  const checked = { match: new Match(match), problems, formats: any, table };
+  checkActions(actions, checked);
+  reading.formats &= checked.formats;
+  if (problems.rejections === 0 && reading.formats === none) {
     rejectFormats({ line, terms, ofMatch, usable: none, allowed: any }, problems);
   }
   return actions;

@@ -6,10 +6,12 @@ import { shortened } from '../syntax/excerpt';
 import type { Fix } from '../syntax/fix';
 import { type Item, valueText } from '../syntax/items';
 import type { Span } from '../syntax/span';
+import { fixesAt } from './actions/values';
 import { leadingUnsigned64, wholeInteger } from './integers';
 import type { Problems } from './problem';
 import { noteSwitchName } from './switch-names';
 import { readPort } from './values/ports';
+import { octalRemarks } from './values/read-integer';
 
 /** What the keys of a flow say. */
 export interface FlowKeys {
@@ -150,28 +152,9 @@ function readNumber(key: FlowKey, value: string, span: Span, keys: FlowKeys, pro
     return;
   }
   keys[numbers[key.name]!] = number;
-  if (/^[+]?0[0-7]*[1-9]/.test(value) && String(number) !== value.replace(/^[+]?0+/, '')) {
-    const meant = value.replace(/^[+]?0+/, '');
-    problems.note(
-      'flow/octal-number',
-      span,
-      `${value} is an octal number because of its leading 0: Open vSwitch reads ${number}. Write ${number}, or ${meant} if that was meant.`,
-      {
-        fixes: () => [
-          {
-            title: `Write ${number}, what Open vSwitch reads`,
-            edits: [{ ...span, newText: String(number) }],
-            // It would, but it would also hide what may be a mistake.
-            keepsMeaning: false,
-          },
-          {
-            title: `Write ${meant}, without the leading 0`,
-            edits: [{ ...span, newText: meant }],
-            keepsMeaning: false,
-          },
-        ],
-      },
-    );
+  const read = { value: BigInt(number), end: value.length };
+  for (const { message, replacements = [] } of octalRemarks(value, 0, read)) {
+    problems.note('flow/octal-number', span, message, { fixes: () => fixesAt(span.start, replacements) });
   }
 }
 

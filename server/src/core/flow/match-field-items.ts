@@ -3,9 +3,10 @@ import { any, type FormatSet, none } from '../facts/flow-formats';
 import type { MatchField } from '../facts/match-fields';
 import { excerpt, shortened } from '../syntax/excerpt';
 import type { FlowLine } from '../syntax/flow-line';
-import { type Item, keyText } from '../syntax/items';
+import { type Item, keyText, valueWithArrow } from '../syntax/items';
 import type { Span } from '../syntax/span';
 import { withoutItem } from '../syntax/without-item';
+import { fixesAt } from './actions/values';
 import { leadingFieldInteger } from './integers';
 import { isTunnelOption } from './match';
 import type { MatchTarget, MatchTerm } from './match-term';
@@ -17,16 +18,10 @@ import { readFieldValue } from './values/read';
 import { type FieldReading, type FieldValue, ones, type Replacement } from './values/reading';
 import { fieldLength } from './values/variable-length';
 
-/** The value of an item as Open vSwitch sees it: with the arrow that may follow a call. */
-function valueSpan(item: Item): Span {
-  const arrow = item.delimiter === '(' && item.closed && item.end > item.valueEnd + 1;
-  return { start: item.valueStart, end: arrow ? item.end : item.valueEnd };
-}
-
 /** Reads `field=value`, or `field` alone. */
 export function readField(line: FlowLine, item: Item, field: MatchField, target: MatchTarget): MatchTerm {
   const { text } = line;
-  const span = valueSpan(item);
+  const span = valueWithArrow(item);
   const written = text.slice(span.start, span.end);
   // Open vSwitch puts a mask of nothing in place of a missing value, which some formats cannot read.
   const reading = readFieldValue(written === '' ? '0/0' : written, field);
@@ -131,14 +126,7 @@ function reportReading(
       ? { start: value.start + part.start, end: value.start + part.end }
       : { start: item.keyStart, end: item.end };
   const fixes = (replacements: readonly Replacement[] = []) => ({
-    fixes: () =>
-      value
-        ? replacements.map(({ title, newText, keepsMeaning, ...part }) => ({
-            title,
-            keepsMeaning,
-            edits: [{ ...place(part), newText }],
-          }))
-        : [],
+    fixes: () => (value ? fixesAt(value.start, replacements) : []),
   });
   if (reading.rejected) {
     const { code, verdict, replacements } = reading.rejected;
@@ -178,12 +166,7 @@ export function readSubfieldTerm(line: FlowLine, item: Item, key: string, target
       verdict,
       message,
       {
-        fixes: () =>
-          replacements.map(({ title, newText, keepsMeaning, ...part }) => ({
-            title,
-            keepsMeaning,
-            edits: [{ start: item.keyStart + part.start, end: item.keyStart + part.end, newText }],
-          })),
+        fixes: () => fixesAt(item.keyStart, replacements),
       },
     );
     return term;
@@ -191,7 +174,7 @@ export function readSubfieldTerm(line: FlowLine, item: Item, key: string, target
   const { subfield } = reading;
   const { field, offset, bits } = subfield;
   const known = { ...term, field, subfield };
-  const span = valueSpan(item);
+  const span = valueWithArrow(item);
   const written = text.slice(span.start, span.end);
   const integer = leadingFieldInteger(written, field.bytes);
   const code = field.format === 'ct-state' ? 'ct-state' : 'match/invalid-value';

@@ -32,7 +32,7 @@ import { valueOutsideMask as valueOutsideFieldMask } from './match/value-outside
 import { valueTruncated } from './match/value-truncated';
 import { vlanWithoutTag } from './match/vlan-without-tag';
 import { reportedRules } from './reported';
-import type { Rule, Severity } from './rule';
+import type { Rule, Severity, WrittenRule } from './rule';
 import { actionDiffers } from './version/action-differs';
 import { actionLost } from './version/action-lost';
 import { keyLost } from './version/key-lost';
@@ -40,7 +40,7 @@ import { keyLost } from './version/key-lost';
 const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 
 /** The rules that stand in files of their own, in the order in which findings on the same line are given: what Open vSwitch rejects first. */
-export const writtenRules: readonly Rule[] = [
+export const writtenRules: readonly WrittenRule[] = [
   unknownFlag,
   repeatedFlag,
   malformedMatch,

@@ -114,23 +114,11 @@ const rows: readonly (readonly [code: string, severity: Severity, title: string]
   ['packet-out/no-actions', 'information', 'The packet is dropped because there are no actions'],
 ];
 
-interface ReportedRule extends Rule {
-  readonly reported: true;
-}
-
 /** The rules of reported problems, errors first. */
-export const reportedRules: readonly ReportedRule[] = rows.map(([code, severity, title]) => ({
+export const reportedRules: readonly Rule[] = rows.map(([code, severity, title]) => ({
   code,
   severity,
   title,
-  reported: true,
-  *check({ line, flow }) {
-    for (const problem of flow.problems) {
-      if (problem.code === code) {
-        yield findingOf(problem, line);
-      }
-    }
-  },
 }));
 
 const byCode = new Map(reportedRules.map((rule) => [rule.code, rule]));

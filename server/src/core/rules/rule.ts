@@ -31,12 +31,16 @@ export interface RuleInput {
   readonly allowed: FormatSet;
 }
 
-/** One diagnostic: its code, its severity unless settings change it, and the check. */
+/** One diagnostic: its code, and its severity unless settings change it. */
 export interface Rule {
   /** Stable: settings, comments that silence, and the page in docs/rules are named after it. */
   readonly code: string;
   readonly severity: Severity;
   /** What the rule finds, a few words. */
   readonly title: string;
+}
+
+/** A diagnostic with a check of its own; others are reported while a line is read. */
+export interface WrittenRule extends Rule {
   check(input: RuleInput): Iterable<Finding>;
 }

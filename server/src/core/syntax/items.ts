@@ -5,6 +5,8 @@
  * Source: lib/ofp-parse.c, ofputil_parse_key_value and parse_value.
  */
 
+import type { Span } from './span';
+
 /** One item. All offsets are UTF-16 offsets in the line. */
 export interface Item {
   readonly keyStart: number;
@@ -132,4 +134,10 @@ export function valueText(text: string, item: Item): string {
 /** The items inside the parentheses of a call such as `ct(commit,zone=1)`. */
 export function argumentsOf(text: string, item: Item): Item[] {
   return parseItems(text, item.valueStart, item.valueEnd);
+}
+
+/** The value of an item as Open vSwitch hands it on: `f(x)->y` has the value `x)->y`. */
+export function valueWithArrow({ delimiter, closed, valueStart, valueEnd, end }: Item): Span {
+  const hasArrow = delimiter === '(' && closed && end > valueEnd + 1;
+  return { start: valueStart, end: hasArrow ? end : valueEnd };
 }

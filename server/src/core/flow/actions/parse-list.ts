@@ -4,7 +4,7 @@
 
 import { any, formatsSince } from '../../facts/flow-formats';
 import { shortened } from '../../syntax/excerpt';
-import { type Item, keyText, parseItems } from '../../syntax/items';
+import { type Item, keyText, parseItems, valueWithArrow } from '../../syntax/items';
 import type { Span } from '../../syntax/span';
 import type { Problems } from '../problem';
 import { isBarePortName, noteSwitchName } from '../switch-names';
@@ -182,9 +182,7 @@ function noteBehindExit(actions: readonly Action[], problems: Problems): void {
 }
 
 function argumentOf(text: string, item: Item): Argument {
-  // Behind a call may stand an arrow, `f(x)->y`: Open vSwitch hands `x)->y` to the action.
-  const arrow = item.delimiter === '(' && item.closed && item.end > item.valueEnd + 1;
-  const span = { start: item.valueStart, end: arrow ? item.end : item.valueEnd };
+  const span = valueWithArrow(item);
   return {
     text: text.slice(span.start, span.end),
     span,

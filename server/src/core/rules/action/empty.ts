@@ -1,7 +1,7 @@
-import type { Rule } from '../rule';
+import type { WrittenRule } from '../rule';
 
 /** No actions at all: the flow drops its packets. */
-export const emptyActions: Rule = {
+export const emptyActions: WrittenRule = {
   code: 'action/empty',
   severity: 'warning',
   title: 'The list of actions is empty',

@@ -1,12 +1,12 @@
 import { connectionStateFlags } from '../../facts/connection-state';
 import { actionName, isWithin, nestedActions } from '../../syntax/actions';
 import { keyText } from '../../syntax/items';
-import type { Rule } from '../rule';
+import type { WrittenRule } from '../rule';
 
 const barred = connectionStateFlags.reduce((bits, flag) => bits | (flag.barsCommit ? flag.bit : 0), 0);
 
 /** A flow that matches invalid packets and commits them. Source: lib/ofp-actions.c, OFPBAC_MATCH_INCONSISTENT. */
-export const commitOfInvalid: Rule = {
+export const commitOfInvalid: WrittenRule = {
   code: 'ct-state/commit-of-invalid',
   severity: 'error',
   title: 'Invalid packets cannot be committed',

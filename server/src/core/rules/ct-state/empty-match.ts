@@ -1,10 +1,10 @@
 import { termsThatCount } from '../../model/flow-connection-state';
 import { excerpt } from '../../syntax/excerpt';
 import { removeItem } from '../respell';
-import type { Rule } from '../rule';
+import type { WrittenRule } from '../rule';
 
 /** A match that asks for nothing: `ct_state=`, `ct_state`, `0/0`. A plain `*` says so openly and is left alone. */
-export const emptyMatch: Rule = {
+export const emptyMatch: WrittenRule = {
   code: 'ct-state/empty-match',
   severity: 'warning',
   title: 'The match is empty',

@@ -11,13 +11,13 @@ import {
 import { termsThatCount } from '../../model/flow-connection-state';
 import { excerpt } from '../../syntax/excerpt';
 import { asWritten, withImpliedSet } from '../respell';
-import type { Fix, Rule } from '../rule';
+import type { Fix, WrittenRule } from '../rule';
 
 /**
  * Flags without signs, or a number without a mask: they match all eight flags, which readers overlook.
  * Source: lib/flow.c, parse_flags; ovs-fields(7), "ct_state".
  */
-export const exactMatch: Rule = {
+export const exactMatch: WrittenRule = {
   code: 'ct-state/exact-match',
   severity: 'information',
   title: 'An exact match that reads like a masked one',

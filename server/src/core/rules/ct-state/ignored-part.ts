@@ -3,14 +3,14 @@ import { allFlags } from '../../conntrack/states';
 import { type StateTerm, termsThatCount } from '../../model/flow-connection-state';
 import { excerpt } from '../../syntax/excerpt';
 import type { FlowLine } from '../../syntax/flow-line';
-import type { Finding, Rule } from '../rule';
+import type { Finding, WrittenRule } from '../rule';
 
 /**
  * Text that Open vSwitch accepts and forgets: whatever follows a mask, a `|` at the end of a list, the
  * bits of a number beyond 32, and bits of a subfield that are no flag.
  * Source: lib/flow.c, parse_flags; lib/match.c, match_set_ct_state_masked; measured with ovs-ofctl 3.1.0.
  */
-export const ignoredPart: Rule = {
+export const ignoredPart: WrittenRule = {
   code: 'ct-state/ignored-part',
   severity: 'warning',
   title: 'Part of the match is ignored',

@@ -9,12 +9,12 @@ import { type FlagMatch, parseFlagMatch } from '../../syntax/flag-match';
 import { keyText, valueText } from '../../syntax/items';
 import { nearestNames } from '../../syntax/nearest-name';
 import { readSubfield, withoutBrackets } from '../../syntax/subfield';
-import type { Rule } from '../rule';
+import type { WrittenRule } from '../rule';
 
 const field = matchField('ct_state')!;
 
 /** `learn(ct_state=+trk)`: a learned flow matches fields exactly. Source: lib/learn.c; ovs-actions(7), "learn". */
-export const learnedMatch: Rule = {
+export const learnedMatch: WrittenRule = {
   code: 'ct-state/learned-match',
   severity: 'error',
   title: 'The match cannot be learned',

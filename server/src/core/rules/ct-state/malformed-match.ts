@@ -7,7 +7,7 @@ import type { FlagProblem } from '../../syntax/flag-match-problems';
 import type { FlowLine } from '../../syntax/flow-line';
 import type { Item } from '../../syntax/items';
 import { fixesOf, meantBy, problemsOf, wholeFixes } from '../rejected';
-import type { Edit, Finding, Rule } from '../rule';
+import type { Edit, Finding, WrittenRule } from '../rule';
 
 const kinds = [
   'missing-sign',
@@ -24,7 +24,7 @@ type Problem = Extract<FlagProblem, { kind: (typeof kinds)[number] }>;
  * Signs missing or mixed, separators where none may stand.
  * Source: lib/flow.c, parse_flags; lib/ofp-flow.c ("field … missing value").
  */
-export const malformedMatch: Rule = {
+export const malformedMatch: WrittenRule = {
   code: 'ct-state/malformed-match',
   severity: 'error',
   title: 'Signs or separators are wrong',

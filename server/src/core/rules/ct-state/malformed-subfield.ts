@@ -1,11 +1,11 @@
 import { matchField } from '../../facts/match-fields';
 import type { SubfieldError } from '../../syntax/subfield';
-import type { Rule } from '../rule';
+import type { WrittenRule } from '../rule';
 
 const field = matchField('ct_state')!;
 
 /** `ct_state[…]=…` that Open vSwitch cannot read. Source: lib/nx-match.c, lib/ofp-flow.c (parse_subfield). */
-export const malformedSubfield: Rule = {
+export const malformedSubfield: WrittenRule = {
   code: 'ct-state/malformed-subfield',
   severity: 'error',
   title: 'The subfield cannot be read',

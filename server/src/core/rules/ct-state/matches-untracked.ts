@@ -1,9 +1,9 @@
 import { coversUntracked, flagsOf, isSatisfiable, trackedFlag } from '../../conntrack/states';
 import { inStyleOf, replaceTerms, spanOf } from '../respell';
-import type { Rule } from '../rule';
+import type { WrittenRule } from '../rule';
 
 /** `-new` alone: packets that were never tracked have no flag set, so they match as well. */
-export const matchesUntracked: Rule = {
+export const matchesUntracked: WrittenRule = {
   code: 'ct-state/matches-untracked',
   severity: 'hint',
   title: 'The match also takes untracked packets',

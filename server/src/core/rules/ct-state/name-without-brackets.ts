@@ -1,10 +1,10 @@
 import { allFlags } from '../../conntrack/states';
 import { connectionStateFlags } from '../../facts/connection-state';
 import { parseFlagMatch } from '../../syntax/flag-match';
-import type { Rule } from '../rule';
+import type { WrittenRule } from '../rule';
 
 /** `NXM_NX_CT_STATE=…` in a match: NXM names are taken with brackets only. Source: lib/ofp-flow.c. */
-export const nameWithoutBrackets: Rule = {
+export const nameWithoutBrackets: WrittenRule = {
   code: 'ct-state/name-without-brackets',
   severity: 'error',
   title: 'An NXM name needs brackets',

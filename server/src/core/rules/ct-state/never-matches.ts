@@ -6,10 +6,10 @@ import { connectionStateConstraints } from '../../facts/connection-state';
 import type { Span } from '../../syntax/span';
 import { applyEdits } from '../edits';
 import { asWritten, inStyleOf, replaceTerms, spanOf, withImpliedSet } from '../respell';
-import type { Fix, Rule, RuleInput } from '../rule';
+import type { Fix, RuleInput, WrittenRule } from '../rule';
 
 /** A match on connection state that no packet can meet. Source of the constraints: ovs-fields(7), "ct_state". */
-export const neverMatches: Rule = {
+export const neverMatches: WrittenRule = {
   code: 'ct-state/never-matches',
   severity: 'warning',
   title: 'No packet can match',

@@ -4,12 +4,12 @@ import { mentionsConnectionState } from '../../model/flow-connection-state';
 import { actionName, nestedActions } from '../../syntax/actions';
 import { argumentsOf, type Item, keyText } from '../../syntax/items';
 import type { Span } from '../../syntax/span';
-import type { Rule } from '../rule';
+import type { WrittenRule } from '../rule';
 
 const field = matchField('ct_state')!;
 
 /** An action that would write to `ct_state`. Source: lib/meta-flow.xml, "Access: read-only". */
-export const readOnly: Rule = {
+export const readOnly: WrittenRule = {
   code: 'ct-state/read-only',
   severity: 'error',
   title: 'Actions cannot write ct_state',

@@ -6,13 +6,13 @@ import {
   type StateMatch,
   withoutFlags,
 } from '../../conntrack/states';
-import type { Rule } from '../rule';
+import type { WrittenRule } from '../rule';
 
 /**
  * A flag that the rest of the match already decides. Where all eight flags are written out the author
  * spells out an exact match, and nothing is called redundant.
  */
-export const redundantFlag: Rule = {
+export const redundantFlag: WrittenRule = {
   code: 'ct-state/redundant-flag',
   severity: 'hint',
   title: 'The flag is redundant',

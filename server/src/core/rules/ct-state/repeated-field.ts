@@ -9,10 +9,10 @@ import {
 import { excerpt } from '../../syntax/excerpt';
 import type { FlowLine } from '../../syntax/flow-line';
 import { asWritten, removeItem, replaceTerms } from '../respell';
-import type { Fix, Rule } from '../rule';
+import type { Fix, WrittenRule } from '../rule';
 
 /** `ct_state` more than once in a match: a later value replaces the earlier one. Source: lib/ofp-flow.c, mf_set. */
-export const repeatedField: Rule = {
+export const repeatedField: WrittenRule = {
   code: 'ct-state/repeated-field',
   severity: 'warning',
   title: 'The field is given twice',

@@ -1,9 +1,9 @@
 import { excerpt } from '../../syntax/excerpt';
 import { fixesOf, problemsOf } from '../rejected';
-import type { Rule } from '../rule';
+import type { WrittenRule } from '../rule';
 
 /** A flag given twice or both ways. Source: lib/flow.c: "Each ct_state flag can be specified only once". */
-export const repeatedFlag: Rule = {
+export const repeatedFlag: WrittenRule = {
   code: 'ct-state/repeated-flag',
   severity: 'error',
   title: 'A flag is given twice or both ways',

@@ -6,10 +6,10 @@ import { excerpt } from '../../syntax/excerpt';
 import type { FlowLine } from '../../syntax/flow-line';
 import type { Span } from '../../syntax/span';
 import { fixesOf, problemsOf, removal } from '../rejected';
-import type { Edit, Fix, Rule } from '../rule';
+import type { Edit, Fix, WrittenRule } from '../rule';
 
 /** A number with bits that are no flag. Source: lib/flow.c, parse_flags; lib/packets.h, CS_SUPPORTED_MASK. */
-export const undefinedBits: Rule = {
+export const undefinedBits: WrittenRule = {
   code: 'ct-state/undefined-bits',
   severity: 'error',
   title: 'The number has bits that are no flag',

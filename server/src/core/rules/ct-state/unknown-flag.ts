@@ -3,14 +3,14 @@ import { connectionStateFlags } from '../../facts/connection-state';
 import { excerpt } from '../../syntax/excerpt';
 import type { FlagProblem } from '../../syntax/flag-match-problems';
 import { fixesOf, problemsOf } from '../rejected';
-import type { Edit, Rule } from '../rule';
+import type { Edit, WrittenRule } from '../rule';
 
 const kinds = ['unknown-flag', 'wrong-negation', 'quoted', 'signed-number', 'unexpected-text'] as const;
 
 type Problem = Extract<FlagProblem, { kind: (typeof kinds)[number] }>;
 
 /** A word that is no flag. Source: lib/flow.c, parse_flags: "unknown ct_state flag(s)". */
-export const unknownFlag: Rule = {
+export const unknownFlag: WrittenRule = {
   code: 'ct-state/unknown-flag',
   severity: 'error',
   title: 'Unknown flag',

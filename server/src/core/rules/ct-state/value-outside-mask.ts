@@ -2,10 +2,10 @@ import { joined } from '../../conntrack/description';
 import { canonicalSpelling, hexadecimal } from '../../conntrack/spelling';
 import { flagsOf } from '../../conntrack/states';
 import { termsThatCount } from '../../model/flow-connection-state';
-import type { Rule } from '../rule';
+import type { WrittenRule } from '../rule';
 
 /** A value with bits that its mask leaves out. Source: lib/flow.c, parse_flags; lib/match.c clears them. */
-export const valueOutsideMask: Rule = {
+export const valueOutsideMask: WrittenRule = {
   code: 'ct-state/value-outside-mask',
   severity: 'warning',
   title: 'The value has bits outside its mask',

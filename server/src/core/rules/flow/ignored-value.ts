@@ -2,10 +2,10 @@ import { flowKey } from '../../facts/flow-keys';
 import { etherTypes, ipProtocols, type ProtocolWord } from '../../facts/protocol-words';
 import { readIpv4, readIpv6 } from '../../flow/values/addresses';
 import { excerpt } from '../../syntax/excerpt';
-import type { Rule } from '../rule';
+import type { WrittenRule } from '../rule';
 
 /** A value behind a word that takes none: `ip=10.0.0.1` matches all IPv4 packets. */
-export const ignoredValue: Rule = {
+export const ignoredValue: WrittenRule = {
   code: 'flow/ignored-value',
   severity: 'warning',
   title: 'The word takes no value, and Open vSwitch ignores it',

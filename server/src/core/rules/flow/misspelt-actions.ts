@@ -1,8 +1,8 @@
 import { excerpt } from '../../syntax/excerpt';
-import type { Rule } from '../rule';
+import type { WrittenRule } from '../rule';
 
 /** Another word than `actions` before the `=`: Open vSwitch looks for the letters `action`, and for nothing else. */
-export const misspeltActions: Rule = {
+export const misspeltActions: WrittenRule = {
   code: 'flow/misspelt-actions',
   severity: 'warning',
   title: 'The word actions is misspelt',

@@ -1,9 +1,9 @@
 import type { MatchTerm } from '../../flow/match-items';
-import type { Rule } from '../rule';
+import type { WrittenRule } from '../rule';
 import { removal, spanOf, written } from '../terms';
 
 /** A keyword given twice: Open vSwitch keeps the last. */
-export const repeatedKey: Rule = {
+export const repeatedKey: WrittenRule = {
   code: 'flow/repeated-key',
   severity: 'warning',
   title: 'The keyword is given again, and Open vSwitch keeps the last',

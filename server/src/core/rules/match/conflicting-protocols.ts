@@ -1,10 +1,10 @@
 import { matchField } from '../../facts/match-fields';
 import type { MatchTerm } from '../../flow/match-items';
-import type { Rule } from '../rule';
+import type { WrittenRule } from '../rule';
 import { removal, spanOf, written } from '../terms';
 
 /** Two protocols asked for at once, `tcp,udp` or `ip,ipv6`: Open vSwitch keeps the last. */
-export const conflictingProtocols: Rule = {
+export const conflictingProtocols: WrittenRule = {
   code: 'match/conflicting-protocols',
   severity: 'warning',
   title: 'The match asks for two protocols, and Open vSwitch keeps the last',

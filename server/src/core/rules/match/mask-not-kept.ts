@@ -1,8 +1,8 @@
-import type { Rule } from '../rule';
+import type { WrittenRule } from '../rule';
 import { spanOf, written } from '../terms';
 
 /** Fields for which Open vSwitch puts the value where the mask belongs. Source: lib/match.c. */
-export const maskNotKept: Rule = {
+export const maskNotKept: WrittenRule = {
   code: 'match/mask-not-kept',
   severity: 'warning',
   title: 'Open vSwitch uses the value of the field as its mask',

@@ -1,10 +1,10 @@
 import { isTunnelOption } from '../../flow/match';
 import { excerpt } from '../../syntax/excerpt';
-import type { Rule } from '../rule';
+import type { WrittenRule } from '../rule';
 import { removal, spanOf, written } from '../terms';
 
 /** A field that asks for nothing: no value, or a mask of zero. A plain `*` says so openly and is left alone. */
-export const matchesEverything: Rule = {
+export const matchesEverything: WrittenRule = {
   code: 'match/matches-everything',
   severity: 'warning',
   title: 'The field asks for nothing',

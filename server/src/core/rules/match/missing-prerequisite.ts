@@ -6,11 +6,11 @@ import { prerequisiteFixes } from '../../flow/prerequisite-fixes';
 import { meets } from '../../flow/prerequisites';
 import { printMatch } from '../../flow/print-match';
 import { shortened } from '../../syntax/excerpt';
-import type { Fix, Rule } from '../rule';
+import type { Fix, WrittenRule } from '../rule';
 import { removal, spanOf, written } from '../terms';
 
 /** A field that Open vSwitch leaves out because the match does not ask for the protocol it belongs to. */
-export const missingPrerequisite: Rule = {
+export const missingPrerequisite: WrittenRule = {
   code: 'match/missing-prerequisite',
   severity: 'warning',
   title: 'The field is dropped because its prerequisite is missing',

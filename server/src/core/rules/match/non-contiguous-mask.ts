@@ -1,9 +1,9 @@
 import { formatIpv4, prefixLength } from '../../flow/values/addresses';
-import type { Rule } from '../rule';
+import type { WrittenRule } from '../rule';
 import { respelling, valueSpanOf, written } from '../terms';
 
 /** A mask of an IPv4 or IPv6 address that is no prefix: it is taken, and hardly ever meant. */
-export const nonContiguousMask: Rule = {
+export const nonContiguousMask: WrittenRule = {
   code: 'match/non-contiguous-mask',
   severity: 'information',
   title: 'The mask of the address is no prefix',

@@ -4,11 +4,11 @@ import type { Match } from '../../flow/match';
 import type { MatchTerm } from '../../flow/match-items';
 import { meets } from '../../flow/prerequisites';
 import { printMatch } from '../../flow/print-match';
-import type { Rule } from '../rule';
+import type { WrittenRule } from '../rule';
 import { spanOf, written } from '../terms';
 
 /** A field of one protocol in a match on another, with which it shares room: `udp,tcp_dst=80` matches UDP. */
-export const otherProtocol: Rule = {
+export const otherProtocol: WrittenRule = {
   code: 'match/other-protocol',
   severity: 'warning',
   title: 'The field belongs to another protocol than the one matched',

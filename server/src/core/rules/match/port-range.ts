@@ -1,9 +1,9 @@
 import { excerpt } from '../../syntax/excerpt';
 import { findingOf } from '../reported';
-import type { Fix, Rule } from '../rule';
+import type { Fix, WrittenRule } from '../rule';
 
 /** A range of ports, `tp_dst=80-90`: a match has a value and a mask, so a range takes several flows. */
-export const portRange: Rule = {
+export const portRange: WrittenRule = {
   code: 'match/port-range',
   severity: 'error',
   title: 'A range of ports is no match',

@@ -1,13 +1,13 @@
 import { matchField } from '../../facts/match-fields';
 import type { MatchTerm } from '../../flow/match-items';
-import type { Rule } from '../rule';
+import type { WrittenRule } from '../rule';
 import { removal, spanOf, written } from '../terms';
 
 const etherType = matchField('eth_type');
 const ipProtocol = matchField('nw_proto');
 
 /** The same bits asked for twice: the later item replaces the earlier. */
-export const repeatedField: Rule = {
+export const repeatedField: WrittenRule = {
   code: 'match/repeated-field',
   severity: 'warning',
   title: 'A later item replaces this one',

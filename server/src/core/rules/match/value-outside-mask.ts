@@ -1,11 +1,11 @@
 import { formatFieldValue } from '../../flow/values/format';
 import { ones } from '../../flow/values/reading';
 import { excerpt } from '../../syntax/excerpt';
-import type { Rule } from '../rule';
+import type { WrittenRule } from '../rule';
 import { respelling, valueSpanOf, written } from '../terms';
 
 /** A value with bits where its mask has none: `10.0.0.5/24`, `reg0=0x5/0x4`. */
-export const valueOutsideMask: Rule = {
+export const valueOutsideMask: WrittenRule = {
   code: 'match/value-outside-mask',
   severity: 'warning',
   title: 'The value of a field has bits that its mask leaves out',

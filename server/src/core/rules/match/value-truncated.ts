@@ -1,14 +1,14 @@
 import type { MatchField } from '../../facts/match-fields';
 import { formatFieldValue } from '../../flow/values/format';
 import { ones } from '../../flow/values/reading';
-import type { Rule } from '../rule';
+import type { WrittenRule } from '../rule';
 import { respelling, valueSpanOf, written } from '../terms';
 
 /** What `dl_vlan` takes for "no tag". */
 const noVlan = 0xffffn;
 
 /** A value that fits into the field's bytes, but not into its bits: `dl_vlan=4096` matches VLAN 0. */
-export const valueTruncated: Rule = {
+export const valueTruncated: WrittenRule = {
   code: 'match/value-truncated',
   severity: 'warning',
   title: 'The value does not fit the field and is cut',

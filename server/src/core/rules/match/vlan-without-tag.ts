@@ -1,11 +1,11 @@
-import type { Rule } from '../rule';
+import type { WrittenRule } from '../rule';
 import { spanOf, valueSpanOf, written } from '../terms';
 
 const tagPresent = 0x1000n;
 const vlanId = 0xfffn;
 
 /** A VLAN ID without the bit that says there is a tag: it matches packets that have none. */
-export const vlanWithoutTag: Rule = {
+export const vlanWithoutTag: WrittenRule = {
   code: 'match/vlan-without-tag',
   severity: 'warning',
   title: 'The VLAN ID lacks the bit that says there is a tag',

@@ -2,10 +2,10 @@ import { any, type FlowFormat } from '../../facts/flow-formats';
 import type { Action } from '../../flow/actions/action';
 import { printActions, wireActions } from '../../flow/actions/evaluate';
 import { shortened } from '../../syntax/excerpt';
-import type { Rule } from '../rule';
+import type { WrittenRule } from '../rule';
 
 /** An action that the chosen OpenFlow version does not have, and for which Open vSwitch sends another. */
-export const actionDiffers: Rule = {
+export const actionDiffers: WrittenRule = {
   code: 'version/action-differs',
   severity: 'hint',
   title: 'The OpenFlow version has no such action, and Open vSwitch sends another',

@@ -2,10 +2,10 @@ import { any, flowFormats } from '../../facts/flow-formats';
 import type { Action } from '../../flow/actions/action';
 import { wireActions } from '../../flow/actions/evaluate';
 import type { Problem } from '../../flow/problem';
-import type { Rule } from '../rule';
+import type { WrittenRule } from '../rule';
 
 /** An action that the OpenFlow version cannot carry and Open vSwitch leaves out: `write_actions` in 1.0. */
-export const actionLost: Rule = {
+export const actionLost: WrittenRule = {
   code: 'version/action-lost',
   severity: 'information',
   title: 'The OpenFlow version has no such action, and Open vSwitch leaves it out',

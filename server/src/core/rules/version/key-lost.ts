@@ -1,9 +1,9 @@
 import { any, formatsSince } from '../../facts/flow-formats';
-import type { Rule } from '../rule';
+import type { WrittenRule } from '../rule';
 import { removal, spanOf } from '../terms';
 
 /** `importance`, which only OpenFlow 1.4 and later carry, under an older version. */
-export const keyLost: Rule = {
+export const keyLost: WrittenRule = {
   code: 'version/key-lost',
   severity: 'information',
   title: 'The OpenFlow version has no such keyword, and Open vSwitch leaves it out',

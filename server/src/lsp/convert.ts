@@ -58,7 +58,10 @@ export function toDiagnostic(
 ): Diagnostic {
   const href = client.codeDescription ? client.linkTo(finding.rule.code) : undefined;
   const related = client.relatedInformation
-    ? finding.related.map(({ span, message }) => ({ location: { uri, range: toRange(line, span) }, message }))
+    ? finding.related.map(({ span, message, line: there = line }) => ({
+        location: { uri, range: toRange(there, span) },
+        message,
+      }))
     : [];
   return {
     range: toRange(line, finding.span),
@@ -185,7 +188,10 @@ export function toCodeAction(
 function toWorkspaceEdit(document: OpenDocument, action: CoreAction, client: Client): WorkspaceEdit {
   const { uri, version, content } = document;
   const edits: TextEdit[] = action.edits.map((edit) => ({
-    range: toRange(edit.line, edit),
+    range: {
+      start: { line: edit.line, character: edit.start },
+      end: { line: edit.endLine ?? edit.line, character: edit.end },
+    },
     newText: edit.newText.replaceAll('\n', content.lineEnd),
   }));
   return client.documentChanges

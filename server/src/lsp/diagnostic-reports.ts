@@ -1,5 +1,5 @@
 import { type DocumentDiagnosticReport, DocumentDiagnosticReportKind } from 'vscode-languageserver';
-import type { Diagnostic } from '../core/features/diagnostics';
+import type { Diagnostic, StoredFinding } from '../core/features/diagnostics';
 import type { Client } from './client';
 import { toDiagnostic } from './convert';
 import type { OpenDocument } from './open-document';
@@ -37,13 +37,26 @@ export class DiagnosticReports {
   }
 }
 
-/** Findings of lines that did not change are the same objects. */
+/** Findings of lines that did not change are the same objects; those about the file are made anew. */
 function same(left: readonly Diagnostic[], right: readonly Diagnostic[]): boolean {
   return (
     left.length === right.length &&
     left.every((one, index) => {
       const other = right[index]!;
-      return one.line === other.line && one.severity === other.severity && one.finding === other.finding;
+      return (
+        one.line === other.line && one.severity === other.severity && sameFinding(one.finding, other.finding)
+      );
     })
+  );
+}
+
+function sameFinding(one: StoredFinding, other: StoredFinding): boolean {
+  return (
+    one === other ||
+    (one.rule === other.rule &&
+      one.message === other.message &&
+      one.span.start === other.span.start &&
+      one.span.end === other.span.end &&
+      JSON.stringify(one.related) === JSON.stringify(other.related))
   );
 }

@@ -10,16 +10,15 @@ import { directivesIn } from '../model/directives';
 import { connectionStateOf, type StateTerm } from '../model/flow-connection-state';
 import type { Range } from '../model/flow-document';
 import { checkLine, fixLine, soundFixes } from '../rules/check';
+import type { FileEdit } from '../rules/file-rule';
 import { inStyleOf } from '../rules/respell';
 import type { Edit } from '../rules/rule';
 import type { FlowLine } from '../syntax/flow-line';
 import type { Span } from '../syntax/span';
 import type { CheckedDocument, RuleSettings, StoredFinding } from './diagnostics';
 
-/** Replacements in one line of a document. */
-export interface LineEdit extends Edit {
-  readonly line: number;
-}
+/** A replacement in the document, in one line unless it says where it ends. */
+export type LineEdit = FileEdit;
 
 /** Something the editor can offer to do. */
 export interface CodeAction {
@@ -85,6 +84,18 @@ function fixesOfLine(document: CheckedDocument, line: number, shown: readonly St
       fixes.push({ title: fix.title, kind: 'quickfix', edits, settles, preferred: sound.length === 1 });
     }
     silencers.push(...silence(document, parsed, line, code).map((action) => ({ ...action, settles })));
+  }
+  for (const diagnosis of document.analysis.diagnoses) {
+    const { code } = diagnosis.rule;
+    const { start, end } = diagnosis.finding.span;
+    if (diagnosis.finding.line === line && isShown(code, { start, end })) {
+      const settles = [{ line, span: { start, end }, code }];
+      const offered = diagnosis.finding.fixes?.() ?? [];
+      for (const { title, edits } of offered) {
+        fixes.push({ title, kind: 'quickfix', edits, settles, preferred: offered.length === 1 });
+      }
+      silencers.push(...silence(document, parsed, line, code).map((action) => ({ ...action, settles })));
+    }
   }
   return [...fixes, ...silencers];
 }

@@ -20,11 +20,13 @@ export interface Problem {
   readonly related?: readonly { readonly span: Span; readonly message: string }[];
   /** What the match lacks, where that is the problem. */
   readonly needs?: PrerequisiteName;
+  /** What the text is the name of, where only a switch knows its number. */
+  readonly nameOf?: 'port' | 'table';
   /** Worked out only when asked for. The best fix first. */
   readonly fixes?: () => Fix[];
 }
 
-type Details = Pick<Problem, 'fixes' | 'unnecessary' | 'related' | 'needs'>;
+type Details = Pick<Problem, 'fixes' | 'unnecessary' | 'related' | 'needs' | 'nameOf'>;
 
 /** Looking for the nearest name takes its time; nobody reads so many suggestions. */
 const mostSuggestions = 100;

@@ -50,6 +50,7 @@ export function noteSwitchName(
     'flow/switch-name',
     span,
     `${shortened(text)} is taken for the name of a ${kind}. Only commands that talk to a switch which has it can use it; ovs-ofctl parse-flow and others reject the flow. A number works everywhere.`,
+    { nameOf: kind },
   );
   return true;
 }

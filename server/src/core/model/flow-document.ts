@@ -29,9 +29,15 @@ export class DocumentLine<Summary> {
 
 export class FlowDocument<Summary> {
   #lines: DocumentLine<Summary>[];
+  #revision = 0;
 
   constructor(text: string) {
     this.#lines = splitLines<Summary>(text);
+  }
+
+  /** Grows with each edit. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** At least one: an empty document has one empty line. */
@@ -51,6 +57,7 @@ export class FlowDocument<Summary> {
 
   /** Replaces a range; the cost is that of the lines touched, and of moving the list of lines. */
   replace(range: Range, newText: string): void {
+    this.#revision++;
     const [start, end] = this.#ordered(range);
     let first = start.line;
     let last = end.line;

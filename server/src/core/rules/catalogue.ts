@@ -17,6 +17,7 @@ import { repeatedFlag } from './ct-state/repeated-flag';
 import { undefinedBits } from './ct-state/undefined-bits';
 import { unknownFlag } from './ct-state/unknown-flag';
 import { valueOutsideMask } from './ct-state/value-outside-mask';
+import type { FileRule } from './file-rule';
 import { ignoredValue } from './flow/ignored-value';
 import { misspeltActions } from './flow/misspelt-actions';
 import { repeatedKey } from './flow/repeated-key';
@@ -78,8 +79,11 @@ export const writtenRules: readonly WrittenRule[] = [
   actionDiffers,
 ];
 
+/** The rules about the whole file. */
+export const fileRules: readonly FileRule[] = [];
+
 /** All diagnostics: errors first, then by how much they matter. */
-export const catalogue: readonly Rule[] = [...writtenRules, ...reportedRules].sort(
+export const catalogue: readonly Rule[] = [...writtenRules, ...reportedRules, ...fileRules].sort(
   (left, right) => severities.indexOf(left.severity) - severities.indexOf(right.severity),
 );
 

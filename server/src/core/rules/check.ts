@@ -1,7 +1,7 @@
 import { any, type FormatSet } from '../facts/flow-formats';
 import { evaluationWithoutFlow } from '../flow/evaluate';
 import { evaluateUnder } from '../flow/evaluate-any';
-import { evaluateLine } from '../flow/evaluate-line';
+import { evaluateLine, type LineEvaluation } from '../flow/evaluate-line';
 import { connectionStateOf } from '../model/flow-connection-state';
 import { type FlowLine, parseFlowLine } from '../syntax/flow-line';
 import { ruleOf, writtenRules } from './catalogue';
@@ -23,13 +23,22 @@ const mostFindings = 100;
  * the flow formats of the OpenFlow version in use.
  */
 export function checkLine(line: FlowLine, allowed: FormatSet = any): Diagnosis[] {
-  if (line.kind === 'blank' || line.kind === 'comment' || line.kind === 'header' || line.kind === 'output') {
+  return checkEvaluated(line, evaluated(line, allowed), allowed);
+}
+
+/** What Open vSwitch makes of a line, a flow in whatever version takes it. */
+export function evaluated(line: FlowLine, allowed: FormatSet): LineEvaluation {
+  return line.kind === 'flow'
+    ? { kind: 'flow', ...evaluateUnder(line, allowed) }
+    : evaluateLine(line, allowed);
+}
+
+/** As `checkLine`, of a line that has been evaluated. */
+export function checkEvaluated(line: FlowLine, evaluation: LineEvaluation, allowed: FormatSet): Diagnosis[] {
+  if (evaluation.kind === 'none') {
     return [];
   }
-  const flow =
-    line.kind === 'flow'
-      ? evaluateUnder(line, allowed)
-      : evaluationWithoutFlow(evaluateLine(line, allowed).problems);
+  const flow = evaluation.kind === 'flow' ? evaluation : evaluationWithoutFlow(evaluation.problems);
   // Groups have no match, and packet-outs none on connection state; either may learn flows that have one.
   const state = connectionStateOf(line.kind === 'flow' ? line : { ...line, match: [] });
   const input = { line, state, flow, allowed };

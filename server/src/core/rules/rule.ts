@@ -36,6 +36,8 @@ export interface Rule {
   /** Stable: settings, comments that silence, and the page in docs/rules are named after it. */
   readonly code: string;
   readonly severity: Severity;
+  /** Says something only where settings ask for it. */
+  readonly offByDefault?: true;
   /** What the rule finds, a few words. */
   readonly title: string;
 }

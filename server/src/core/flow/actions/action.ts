@@ -41,6 +41,14 @@ export interface Action {
   readonly destination?: MatchField;
   /** The table that packets go on in, where the action names one, and the text that names it. */
   readonly table?: { readonly number: number; readonly span: Span };
+  /** What the action names by its number besides a table, and the text that names it. */
+  readonly target?: ActionTarget;
+  /** The field that the action leaves a result in, where that is not what the action is for. */
+  readonly result?: MatchField;
+  /** The port that packets are sent to. */
+  readonly outputPort?: number;
+  /** What is written to `destination`, where that is known: bits outside the mask are kept. */
+  readonly write?: { readonly value: bigint; readonly mask: bigint };
 
   /**
    * Checks the action against the packet at this point of the list, and changes `flow.match` as the action
@@ -58,6 +66,15 @@ export interface Action {
 
   /** As Open vSwitch prints it, in the given format. Source: the format_ functions. */
   print(format: FlowFormat): string;
+}
+
+/** A group, a meter or a conjunction that an action names. */
+export interface ActionTarget {
+  readonly what: 'group' | 'meter' | 'conjunction';
+  readonly number: number;
+  readonly span: Span;
+  /** Of a conjunction: which of how many dimensions, counted from 1. */
+  readonly clause?: { readonly index: number; readonly count: number };
 }
 
 /** Decoding an action fails: the switch answers with this code, `parse-flow` prints it as a decode error. */

@@ -127,6 +127,7 @@ function bundle(parameters: Bundle, span: Span): Action {
   return {
     name: 'bundle',
     span,
+    ...(destination && { result: destination.subfield.field }),
     check: (flow) => {
       if (destination && !checkDestination(destination.subfield.field, destination.span, flow)) {
         return;

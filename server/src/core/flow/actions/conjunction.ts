@@ -43,11 +43,19 @@ function parseConjunction(argument: Argument, context: ActionContext): Action | 
   if (problem) {
     return problems.reject('action/invalid-argument', problem[0].span, problem[1], problem[2]);
   }
-  return simpleAction(
-    'conjunction',
-    argument.whole,
-    `conjunction(${numbers.id},${numbers.clause}/${numbers.count})`,
-  );
+  return {
+    ...simpleAction(
+      'conjunction',
+      argument.whole,
+      `conjunction(${numbers.id},${numbers.clause}/${numbers.count})`,
+    ),
+    target: {
+      what: 'conjunction',
+      number: numbers.id,
+      span: id.span,
+      clause: { index: numbers.clause, count: numbers.count },
+    },
+  };
 }
 
 /** The first thing that the judge finds wrong with the numbers. */

@@ -108,6 +108,7 @@ function parseStack(name: 'push' | 'pop'): ActionParser {
     const action: Action = {
       name,
       span: whole,
+      ...(name === 'pop' && { result: subfield.field }),
       check(flow) {
         (name === 'push' ? checkSource : checkDestination)(subfield.field, span, flow);
       },
@@ -180,6 +181,7 @@ const parseCheckPacketLarger: ActionParser = (argument, { text: line, problems }
   const action: Action = {
     name: 'check_pkt_larger',
     span: whole,
+    result: to.field,
     print: () => `check_pkt_larger(${size})->${formatSubfield(to)}`,
   };
   const { span } = parts.target;

@@ -4,6 +4,7 @@
  */
 
 import { formatsSince, nxmOpenflow11AndOxm } from '../../facts/flow-formats';
+import { matchField } from '../../facts/match-fields';
 import type { Span } from '../../syntax/span';
 import { Match } from '../match';
 import { noteSwitchName } from '../switch-names';
@@ -74,6 +75,7 @@ function parseMeter(argument: Argument, { problems, usable }: ActionContext): Ac
     name: 'meter',
     span: whole,
     instruction: 'meter',
+    target: { what: 'meter', number: meter, span },
     check: (flow) => {
       if (meter === 0 || meter > lastMeter) {
         flow.problems.reject(
@@ -147,6 +149,7 @@ function parseWriteMetadata(argument: Argument, { problems, usable }: ActionCont
     name: 'write_metadata',
     span: whole,
     instruction: 'write_metadata',
+    result: matchField('metadata')!,
     print: () => `write_metadata:${hex(value)}${mask === allBits ? '' : `/${hex(mask)}`}`,
   };
 }

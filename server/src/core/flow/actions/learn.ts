@@ -134,6 +134,7 @@ function parseLearn(argument: Argument, context: ActionContext): LearnAction | u
     name: 'learn',
     span: argument.whole,
     ...draft,
+    ...(draft.resultDestination && { result: draft.resultDestination.field }),
     check: (flow) => checkLearn(specs, flow),
     onWire: () => refusal(draft, resultSpan) ?? [action],
     print: () => print(draft),

@@ -93,6 +93,7 @@ function multipath(parameters: Multipath, span: Span): Action {
   return {
     name: 'multipath',
     span,
+    result: destination.field,
     check: (flow) => {
       checkDestination(destination.field, destinationSpan, flow);
     },

@@ -35,7 +35,12 @@ export const outputActions: Readonly<Record<string, ActionParser>> = {
     ),
   group: (argument, { problems }) => {
     const id = readUnsigned32(wholeArgument(argument, 'the number of a group'), problems);
-    return id === undefined ? undefined : simpleAction('group', argument.whole, `group:${id}`);
+    return id === undefined
+      ? undefined
+      : {
+          ...simpleAction('group', argument.whole, `group:${id}`),
+          target: { what: 'group', number: id, span: argument.span },
+        };
   },
 };
 
@@ -51,6 +56,7 @@ export function output(port: number, span: Span, maxLength = 0): Action {
   return {
     name: 'output',
     span,
+    outputPort: port,
     check: ({ problems }) => {
       if (!isOutputPort(port)) {
         rejectPort(name, span, problems);
@@ -196,6 +202,7 @@ function truncatedOutput(port: number, portSpan: Span, length: number, span: Spa
   return {
     name: 'output_trunc',
     span,
+    outputPort: port,
     check: ({ problems }) => {
       if (!isOutputPort(port)) {
         rejectPort(name, portSpan, problems);

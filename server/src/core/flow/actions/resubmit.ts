@@ -30,6 +30,19 @@ interface Resubmit {
   readonly original: Span | undefined;
 }
 
+/** `resubmit`, as it was written. Without a table it looks at the one that the flow is in again. */
+export interface ResubmitAction extends Action {
+  readonly name: 'resubmit';
+  /** The port that the packet is said to come in on; undefined where it is not changed. */
+  readonly port: number | undefined;
+  /** Whether the table sees the original direction of the packet's connection. */
+  readonly original: boolean;
+}
+
+export function isResubmit(action: Action): action is ResubmitAction {
+  return action.name === 'resubmit';
+}
+
 export const resubmitActions: Readonly<Record<string, ActionParser>> = { resubmit: parseResubmit };
 
 function parseResubmit(argument: Argument, context: ActionContext): Action | undefined {
@@ -179,13 +192,15 @@ export function resubmitToTable(table: NonNullable<Action['table']>, span: Span)
   return resubmit({ port: inPort, table, original: undefined }, span);
 }
 
-function resubmit({ port, table, original }: Resubmit, span: Span): Action {
+function resubmit({ port, table, original }: Resubmit, span: Span): ResubmitAction {
   const to = table && table.number !== sameTable ? table : undefined;
   const name = port === inPort ? '' : formatPort(port);
   return {
     name: 'resubmit',
     span,
     ...(to && { table: to }),
+    port: port === inPort ? undefined : port,
+    original: original !== undefined,
     check: (flow) => {
       if (original && !meets('connection', flow.match)) {
         rejectWithoutMatch(flow, original, 'The original direction of a connection', 'connection');

@@ -36,6 +36,7 @@ export function fieldWrite(write: FieldWrite, seen: SeenPacket = { hasVlanTag: f
     name: 'set_field',
     span,
     destination: field,
+    write: { value, mask },
     check(flow) {
       const { match } = flow;
       seen.hasVlanTag = hasVlanTag(match);

@@ -1,0 +1,246 @@
+/**
+ * The whole file: its flows by table, as they stand once a switch has been told all lines in their order; its groups
+ * and meters. A file can hold several dumps; each is a section of its own, since it says nothing about the others.
+ */
+import type { FlowFacts, GroupFacts, LineFacts } from './line-facts';
+import { covers } from './packet-set';
+import type { Step } from './steps';
+
+/** A flow of the file. */
+export interface FileFlow {
+  /** From 0. */
+  readonly line: number;
+  readonly facts: FlowFacts;
+  /** What a later line does to it: it is not in the table in the end. */
+  fate: { readonly kind: 'replaced' | 'deleted'; readonly by: FileFlow } | undefined;
+}
+
+/** The flows of one table, in the order of the text. */
+export interface FileTable {
+  readonly number: number;
+  /** Those that are added, whatever becomes of them. */
+  readonly flows: FileFlow[];
+}
+
+/** A group of the file. */
+export interface FileGroup {
+  readonly line: number;
+  readonly facts: GroupFacts;
+}
+
+/** A part of the file that stands for one switch. */
+export interface FileSection {
+  /** Its first and last line. */
+  readonly first: number;
+  last: number;
+  /** By number; only tables with flows that are added. */
+  readonly tables: Map<number, FileTable>;
+  /** Flows that are modified or deleted, and added flows whose table is not known, in the order of the text. */
+  readonly others: FileFlow[];
+  readonly groups: Map<number, FileGroup[]>;
+  readonly meters: Map<number, number[]>;
+  readonly packetOuts: { readonly line: number; readonly steps: readonly Step[] }[];
+}
+
+/** All there is to know of a file without its text. */
+export interface FlowFile {
+  /** By line. */
+  readonly lines: readonly LineFacts[];
+  readonly sections: readonly FileSection[];
+}
+
+/** Puts the facts of all lines together. `headerOf` gives the text of a line that heads a dump. */
+export function flowFileOf(lines: readonly LineFacts[], headerOf: (line: number) => string): FlowFile {
+  const builder = new SectionBuilder(headerOf);
+  for (const [line, facts] of lines.entries()) {
+    builder.add(line, facts);
+  }
+  return { lines, sections: builder.sections };
+}
+
+/** The section that a line is in. */
+export function sectionAt({ sections }: FlowFile, line: number): FileSection {
+  let low = 0;
+  let high = sections.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (sections[middle]!.first <= line) {
+      low = middle;
+    } else {
+      high = middle - 1;
+    }
+  }
+  return sections[low]!;
+}
+
+/** The flows of a table that are there in the end, and that are taken. */
+export function liveFlows(table: FileTable): FileFlow[] {
+  return table.flows.filter(isLive);
+}
+
+export function isLive({ facts, fate }: FileFlow): boolean {
+  return fate === undefined && facts.accepted;
+}
+
+/** The flow of a line; undefined where it has none. */
+export function flowAt(file: FlowFile, line: number): FileFlow | undefined {
+  const facts = file.lines[line]?.flow;
+  if (!facts) {
+    return undefined;
+  }
+  const section = sectionAt(file, line);
+  const list = (facts.table !== undefined && section.tables.get(facts.table)?.flows) || [];
+  return list.find((flow) => flow.line === line) ?? section.others.find((flow) => flow.line === line);
+}
+
+class SectionBuilder {
+  readonly sections: FileSection[] = [emptySection(0)];
+  readonly #headerOf: (line: number) => string;
+  #header: string | undefined;
+  /** Whether the line before was blank, and whether a printed flow has come since the section began. */
+  #blank = false;
+  #printed = false;
+  /** The flows that are there, by what makes Open vSwitch take two for one. */
+  #live = new Map<string, FileFlow>();
+
+  constructor(headerOf: (line: number) => string) {
+    this.#headerOf = headerOf;
+  }
+
+  add(line: number, facts: LineFacts): void {
+    switch (facts.kind) {
+      case 'header': {
+        // A long reply comes in parts, each with the same header.
+        const header = this.#headerOf(line).replace(/:.*$/s, '');
+        if (header !== this.#header) {
+          this.#begin(line);
+        }
+        this.#header = header;
+        break;
+      }
+      case 'flow':
+        this.#addFlow(line, facts.flow!);
+        break;
+      case 'group':
+        this.#addGroup(line, facts.group!);
+        break;
+      case 'meter':
+        if (facts.meter?.number !== undefined && facts.meter.defines) {
+          push(this.#section.meters, facts.meter.number, line);
+        }
+        break;
+      case 'packet-out':
+        this.#section.packetOuts.push({ line, steps: facts.steps ?? [] });
+        break;
+    }
+    this.#section.last = line;
+    this.#blank = facts.kind === 'blank' || (this.#blank && facts.kind === 'comment');
+  }
+
+  get #section(): FileSection {
+    return this.sections.at(-1)!;
+  }
+
+  #begin(line: number): void {
+    const { tables, groups, others } = this.#section;
+    this.#live = new Map();
+    this.#printed = false;
+    if (tables.size > 0 || groups.size > 0 || others.length > 0) {
+      this.sections.push(emptySection(line));
+    }
+  }
+
+  #addFlow(line: number, facts: FlowFacts): void {
+    // Dumps are set apart by blank lines; what a person writes may be set apart within one table.
+    if (facts.printed && this.#printed && this.#blank) {
+      this.#begin(line);
+    }
+    this.#printed ||= facts.printed;
+    const flow: FileFlow = { line, facts, fate: undefined };
+    const { tables, others } = this.#section;
+    if (facts.command !== 'add' || facts.table === undefined) {
+      others.push(flow);
+      if (facts.accepted && facts.tableKnown) {
+        this.#delete(flow);
+      }
+      return;
+    }
+    const table = tables.get(facts.table);
+    if (table) {
+      table.flows.push(flow);
+    } else {
+      tables.set(facts.table, { number: facts.table, flows: [flow] });
+    }
+    if (facts.accepted && facts.matchKnown) {
+      const key = identityOf(facts);
+      const before = this.#live.get(key);
+      if (before) {
+        before.fate = { kind: 'replaced', by: flow };
+      }
+      this.#live.set(key, flow);
+    }
+  }
+
+  #delete(flow: FileFlow): void {
+    const { facts } = flow;
+    if (facts.command === 'delete_strict') {
+      const key = identityOf(facts);
+      const before = this.#live.get(key);
+      if (before && facts.table !== undefined) {
+        this.#end(key, before, flow);
+      }
+    } else if (facts.command === 'delete') {
+      for (const [key, before] of this.#live) {
+        if (facts.table === undefined || before.facts.table === facts.table) {
+          if (
+            (before.facts.states & facts.states) === before.facts.states &&
+            covers(facts.packets, before.facts.packets)
+          ) {
+            this.#end(key, before, flow);
+          }
+        }
+      }
+    }
+  }
+
+  /** What is deleted by cookie or port may be this flow or not: nothing is said about it then. */
+  #end(key: string, flow: FileFlow, by: FileFlow): void {
+    flow.fate = { kind: 'deleted', by };
+    this.#live.delete(key);
+  }
+
+  #addGroup(line: number, facts: GroupFacts): void {
+    const { groups } = this.#section;
+    if (facts.command === 'delete') {
+      return;
+    }
+    if (facts.number !== undefined) {
+      push(groups, facts.number, { line, facts });
+    }
+  }
+}
+
+function emptySection(first: number): FileSection {
+  return {
+    first,
+    last: first,
+    tables: new Map(),
+    others: [],
+    groups: new Map(),
+    meters: new Map(),
+    packetOuts: [],
+  };
+}
+
+function identityOf({ table, priority, matchKey }: FlowFacts): string {
+  return `${table};${priority};${matchKey}`;
+}
+
+function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = map.get(key);
+  if (list) {
+    list.push(value);
+  } else {
+    map.set(key, [value]);
+  }
+}

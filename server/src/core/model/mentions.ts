@@ -1,0 +1,123 @@
+/**
+ * The places of a line that name something by its number: tables, groups, meters, conjunctions, cookies. What an
+ * editor moves about by.
+ */
+import type { Action } from '../flow/actions/action';
+import { isLearn } from '../flow/actions/learn';
+import type { LineEvaluation } from '../flow/evaluate-line';
+import type { FlowLine } from '../syntax/flow-line';
+import { type Item, keyText } from '../syntax/items';
+import type { Span } from '../syntax/span';
+
+/** What can be named. */
+export type Named = 'table' | 'group' | 'meter' | 'conjunction' | 'cookie';
+
+/** One such place. */
+export interface Mention {
+  readonly what: Named;
+  readonly number: number | bigint;
+  /** The number in the text; the start of the flow, empty, where it is left out (table 0). */
+  readonly span: Span;
+  /**
+   * `definition`: the flows of a table, the line of a group or meter, the clauses of a conjunction, the flows with a
+   * cookie. `jump` and `learn`: from where packets and learned flows go to a table. `use`: all else.
+   */
+  readonly role: 'definition' | 'jump' | 'learn' | 'use';
+}
+
+/** All of them, in the order of the text. */
+export function mentionsIn(line: FlowLine, evaluation: LineEvaluation): Mention[] {
+  const mentions: Mention[] = [];
+  switch (evaluation.kind) {
+    case 'flow': {
+      addKeys(line, evaluation, mentions);
+      addActions(evaluation.actions, mentions);
+      break;
+    }
+    case 'group':
+      addNumber(evaluation.head.groupId, evaluation.head.items.get('group_id'), 'group', mentions);
+      for (const { items, watchGroup, actions } of evaluation.buckets) {
+        addNumber(watchGroup, items.get('watch_group'), 'group', mentions, 'use');
+        addActions(actions, mentions);
+      }
+      break;
+    case 'meter': {
+      const item = line.match.find((each) => keyText(line.text, each) === 'meter');
+      addNumber(evaluation.meter, item, 'meter', mentions);
+      break;
+    }
+    case 'packet-out':
+      addActions(evaluation.actions, mentions);
+      break;
+  }
+  return mentions.sort((left, right) => left.span.start - right.span.start);
+}
+
+function addKeys(
+  line: FlowLine,
+  { terms, keys, command }: Extract<LineEvaluation, { kind: 'flow' }>,
+  mentions: Mention[],
+): void {
+  const writes = command === 'add' || command === 'modify' || command === 'modify_strict';
+  let namesTable = false;
+  for (const { item, key, kind, field, value } of terms) {
+    const span = spanOf(item);
+    if (kind === 'key' && key === 'table') {
+      namesTable = true;
+      const written = /^\d{1,3}$/.test(line.text.slice(span.start, span.end));
+      if (written && keys.table !== 255) {
+        mentions.push({ what: 'table', number: keys.table, span, role: 'definition' });
+      }
+    } else if (kind === 'key' && key === 'cookie') {
+      const number = keys.cookie ?? keys.cookieMatch?.value;
+      if (number !== undefined) {
+        const end = line.text.indexOf('/', span.start);
+        const cut = end >= 0 && end < span.end ? { start: span.start, end } : span;
+        mentions.push({ what: 'cookie', number, span: cut, role: writes ? 'definition' : 'use' });
+      }
+    } else if (kind === 'key' && key === 'out_group' && keys.outGroup !== undefined) {
+      mentions.push({ what: 'group', number: keys.outGroup, span, role: 'use' });
+    } else if (kind === 'field' && field?.name === 'conj_id' && value) {
+      mentions.push({ what: 'conjunction', number: Number(value.value), span, role: 'use' });
+    }
+  }
+  if (!namesTable && command === 'add' && (line.match.length > 0 || line.actions)) {
+    const start = line.match[0]?.keyStart ?? line.actions!.word.start;
+    mentions.push({ what: 'table', number: 0, span: { start, end: start }, role: 'definition' });
+  }
+}
+
+function addActions(actions: readonly Action[], mentions: Mention[]): void {
+  for (const action of actions) {
+    const { table, target, nested } = action;
+    if (table) {
+      mentions.push({ what: 'table', ...table, role: 'jump' });
+    }
+    if (isLearn(action) && action.into.span) {
+      mentions.push({ what: 'table', number: action.into.number, span: action.into.span, role: 'learn' });
+    }
+    if (target) {
+      const { what, number, span } = target;
+      mentions.push({ what, number, span, role: what === 'conjunction' ? 'definition' : 'use' });
+    }
+    if (nested) {
+      addActions(nested, mentions);
+    }
+  }
+}
+
+function addNumber(
+  number: number | undefined,
+  item: Item | undefined,
+  what: Named,
+  mentions: Mention[],
+  role: Mention['role'] = 'definition',
+): void {
+  if (number !== undefined && item) {
+    mentions.push({ what, number, span: spanOf(item), role });
+  }
+}
+
+function spanOf({ valueStart, valueEnd }: Item): Span {
+  return { start: valueStart, end: valueEnd };
+}

@@ -1,0 +1,86 @@
+/**
+ * The packets that a flow matches, apart from their connection state: for each slot that is matched, a value and a
+ * mask. Two flows of the same priority and table with the same set are one flow to Open vSwitch.
+ */
+import { isTunnelOption, type Match } from '../flow/match';
+
+/** A slot of a packet's description that is matched. */
+export interface SlotMatch {
+  readonly slot: string;
+  /** A subset of the bits of `mask`. */
+  readonly value: bigint;
+  readonly mask: bigint;
+}
+
+/** By slot, in the order of their names. */
+export type PacketSet = readonly SlotMatch[];
+
+/** The slot of connection state, which is kept apart: what it can be is known better than bit by bit. */
+const stateSlot = 'ct_state';
+
+/** The packets of a match, whatever their connection state. */
+export function packetSetOf(match: Match): PacketSet {
+  const slots: SlotMatch[] = [];
+  for (const [slot, { value, mask }] of match.slots) {
+    if (slot !== stateSlot && mask !== 0n) {
+      slots.push({ slot, value, mask });
+    }
+  }
+  for (const [field, { value, mask }] of match.tunnelOptions) {
+    if (isTunnelOption(field)) {
+      // A mask of zero still asks for the option to be there.
+      slots.push({ slot: `${field.name}?`, value: 1n, mask: 1n });
+      if (mask !== 0n) {
+        slots.push({ slot: field.name, value, mask });
+      }
+    }
+  }
+  return slots.sort((left, right) => (left.slot < right.slot ? -1 : 1));
+}
+
+/** What tells sets apart: equal texts mean equal sets. */
+export function keyOf(packets: PacketSet): string {
+  return packets
+    .map(({ slot, value, mask }) => `${slot}=${value.toString(36)}/${mask.toString(36)}`)
+    .join(',');
+}
+
+/** The bits that the set looks at: sets with the same signature can be told apart by a hash of their values. */
+export function signatureOf(packets: PacketSet): string {
+  return packets.map(({ slot, mask }) => `${slot}/${mask.toString(36)}`).join(',');
+}
+
+/** Whether every packet of `inner` is in `outer`. */
+export function covers(outer: PacketSet, inner: PacketSet): boolean {
+  let index = 0;
+  for (const { slot, value, mask } of outer) {
+    while (index < inner.length && inner[index]!.slot < slot) {
+      index++;
+    }
+    const other = inner[index];
+    if (other?.slot !== slot || (other.mask & mask) !== mask || (other.value & mask) !== value) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether some packet is in both. */
+export function overlaps(left: PacketSet, right: PacketSet): boolean {
+  let index = 0;
+  for (const { slot, value, mask } of left) {
+    while (index < right.length && right[index]!.slot < slot) {
+      index++;
+    }
+    const other = right[index];
+    if (other?.slot === slot && ((other.value ^ value) & other.mask & mask) !== 0n) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** What the set asks of a slot; undefined when it does not look at it. */
+export function slotOf(packets: PacketSet, slot: string): SlotMatch | undefined {
+  return packets.find((each) => each.slot === slot);
+}

@@ -1,0 +1,41 @@
+/** What only the whole file shows. */
+import type { FlowFile } from '../model/flow-file';
+import { type Pipeline, pipelineOf } from '../model/tracking/pipeline';
+import { fileRules } from './catalogue';
+import type { FileFinding, FileRule } from './file-rule';
+
+/** A finding about the file, and the rule that made it. */
+export interface FileDiagnosis {
+  readonly rule: FileRule;
+  readonly finding: FileFinding;
+}
+
+/** Nobody reads more, and a file made by a program may have one on every line. */
+const mostFindings = 5_000;
+
+/**
+ * What the rules about the whole file say of it, in the order of the lines.
+ */
+export function checkFlowFile(
+  file: FlowFile,
+  textOf: (line: number) => string,
+  pipelines: readonly Pipeline[] = file.sections.map(pipelineOf),
+): FileDiagnosis[] {
+  const input = { file, textOf, pipelines };
+  const diagnoses: FileDiagnosis[] = [];
+  for (const rule of fileRules) {
+    for (const finding of rule.check(input)) {
+      diagnoses.push({ rule, finding });
+      if (diagnoses.length === mostFindings) {
+        return inOrder(diagnoses);
+      }
+    }
+  }
+  return inOrder(diagnoses);
+}
+
+function inOrder(diagnoses: FileDiagnosis[]): FileDiagnosis[] {
+  return diagnoses.sort(
+    ({ finding: left }, { finding: right }) => left.line - right.line || left.span.start - right.span.start,
+  );
+}

@@ -29,6 +29,8 @@ export interface ConnectionStateFlag {
   readonly customary: boolean;
   /** Open vSwitch refuses to commit packets that are matched with the flag set. Source: lib/ofp-actions.c. */
   readonly barsCommit: boolean;
+  /** Tells what was done to addresses, and nothing about where the connection stands. */
+  readonly tellsTranslation?: true;
 }
 
 /** The flags in the order of their bits, which is the order Open vSwitch prints them in. */
@@ -125,6 +127,7 @@ export const connectionStateFlags: readonly ConnectionStateFlag[] = [
     synonyms: ['ct.snat', 'src_nat', 'srcnat', 'source_nat', 'ct_snat'],
     customary: false,
     barsCommit: false,
+    tellsTranslation: true,
   },
   {
     name: 'dnat',
@@ -138,6 +141,7 @@ export const connectionStateFlags: readonly ConnectionStateFlag[] = [
     synonyms: ['ct.dnat', 'dst_nat', 'dstnat', 'destination_nat', 'ct_dnat'],
     customary: false,
     barsCommit: false,
+    tellsTranslation: true,
   },
 ];
 

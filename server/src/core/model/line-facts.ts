@@ -153,7 +153,7 @@ function flowFacts(line: FlowLine, flow: FlowEvaluation): FlowFacts {
     stateSpan:
       stateMask === 0 ? undefined : itemSpan(terms.findLast(({ field }) => field?.name === 'ct_state')),
     trackedSpan: asksForTracked
-      ? itemSpan(terms.findLast(({ field }) => field?.impliesTracked !== undefined))
+      ? itemSpan(terms.findLast(({ field }) => (field?.impliesTracked ?? 'never') !== 'never'))
       : undefined,
     matchKey: `${keyOf(packets)};${stateValue}/${stateMask}`,
     matchKnown: hidden.every(({ span }) => span.start >= firstAction),
@@ -171,7 +171,7 @@ function namedAt({ problems }: FlowEvaluation, offset: number): boolean {
 
 /** The slots of fields that say of a packet that it has been tracked, and whether only a bit that is set does. */
 const trackedSlots = matchFields.flatMap(({ impliesTracked, storage }) =>
-  impliesTracked === undefined
+  impliesTracked === 'never'
     ? []
     : storage.map(({ slot }) => ({ slot, whenSet: impliesTracked === 'when-non-zero' })),
 );

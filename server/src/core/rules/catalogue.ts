@@ -34,6 +34,12 @@ import { valueTruncated } from './match/value-truncated';
 import { vlanWithoutTag } from './match/vlan-without-tag';
 import { reportedRules } from './reported';
 import type { Rule, Severity, WrittenRule } from './rule';
+import { endlessRecirculation, endlessResubmit } from './tracking/endless-recirculation';
+import { neverCommitted } from './tracking/never-committed';
+import { unhandledStates } from './tracking/unhandled-states';
+import { unreachableState } from './tracking/unreachable-state';
+import { untrackedField } from './tracking/untracked-field';
+import { zoneMismatch } from './tracking/zone-mismatch';
 import { actionDiffers } from './version/action-differs';
 import { actionLost } from './version/action-lost';
 import { keyLost } from './version/key-lost';
@@ -80,7 +86,15 @@ export const writtenRules: readonly WrittenRule[] = [
 ];
 
 /** The rules about the whole file. */
-export const fileRules: readonly FileRule[] = [];
+export const fileRules: readonly FileRule[] = [
+  unreachableState,
+  untrackedField,
+  endlessRecirculation,
+  endlessResubmit,
+  neverCommitted,
+  zoneMismatch,
+  unhandledStates,
+];
 
 /** All diagnostics: errors first, then by how much they matter. */
 export const catalogue: readonly Rule[] = [...writtenRules, ...reportedRules, ...fileRules].sort(

@@ -55,6 +55,8 @@ export interface Pipeline {
   readonly tables: ReadonlyMap<number, TableTraffic>;
   /** Whether the section can stand for a whole switch: packets enter, and nothing leads out of sight. */
   readonly whole: boolean;
+  /** The flows that packets can meet in a table: added and not replaced or deleted, or changed by a modify. */
+  flowsOf(table: number): readonly FileFlow[];
   exitsOf(flow: FileFlow): FlowExits;
   visibilityOf(flow: FileFlow): Visibility;
   /** Whether packets get from table 0 to the table. */
@@ -92,6 +94,7 @@ class Fixpoint {
       section: this.#section,
       tables: this.#tables,
       whole: !this.#open && this.#flows.has(0),
+      flowsOf: (table) => this.#flows.get(table) ?? [],
       exitsOf: (flow) => this.#exits.get(flow) ?? nowhere,
       visibilityOf: (flow) => this.#visibilities.get(flow) ?? { visible: flow.facts.states, coveredBy: [] },
       isReached: (table) => this.#reached.has(table),

@@ -25,14 +25,20 @@ const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.me
 };
 const { properties } = manifest.contributes.configuration;
 
-describe('package.json', () => {
-  test.each(Object.entries(defaultSettings))(
-    'has the setting %s with the default the server has',
-    (name, value) => {
-      expect(properties).toHaveProperty([`${section}.${name}`]);
-      expect(properties[`${section}.${name}`]?.default).toEqual(value);
-    },
+/** Settings with their names as the editor shows them: `format.order`. Rules are one setting. */
+function flat(settings: object): [string, unknown][] {
+  return Object.entries(settings).flatMap(([name, value]): [string, unknown][] =>
+    typeof value === 'object' && name !== 'rules'
+      ? flat(value).map(([inner, each]) => [`${name}.${inner}`, each])
+      : [[name, value]],
   );
+}
+
+describe('package.json', () => {
+  test.each(flat(defaultSettings))('has the setting %s with the default the server has', (name, value) => {
+    expect(properties).toHaveProperty([`${section}.${name}`]);
+    expect(properties[`${section}.${name}`]?.default).toEqual(value);
+  });
 
   test('has settings of the one section only, each described', () => {
     for (const [name, schema] of Object.entries(properties)) {
@@ -42,9 +48,12 @@ describe('package.json', () => {
     }
   });
 
-  test.each(['rules', 'openflowVersion'])('lets %s differ from folder to folder', (name) => {
-    expect(properties[`${section}.${name}`]?.scope).toBe('resource');
-  });
+  test.each(['rules', 'openflowVersion', 'inlayHints.names', 'links'])(
+    'lets %s differ from folder to folder',
+    (name) => {
+      expect(properties[`${section}.${name}`]?.scope).toBe('resource');
+    },
+  );
 
   test('offers any version of OpenFlow, and each, with a description', () => {
     const version = properties[`${section}.openflowVersion`];
@@ -97,6 +106,13 @@ describe('what an editor sent is read leniently', () => {
     [{ openflowVersion: 'OpenFlow13' }],
     [{ openflowVersion: ['1.3'] }],
     [{ openflowVersion: '' }],
+    [{ inlayHints: true }],
+    [{ inlayHints: { connectionState: 1, protocols: 'yes', names: null } }],
+    [{ links: 'elsewhere' }],
+    [{ links: null }],
+    [{ format: null }],
+    [{ format: 'printed' }],
+    [{ format: { alignColumns: 1, spaceAfterComma: 'yes', order: 'none' } }],
   ])('%j is the defaults', (given) => {
     expect(readSettings(given)).toEqual(defaultSettings);
   });
@@ -115,6 +131,22 @@ describe('what an editor sent is read leniently', () => {
   });
 });
 
+test('each kind of inlay hint is wanted by itself', () => {
+  expect(readSettings({ inlayHints: { names: true } })).toEqual({
+    ...defaultSettings,
+    inlayHints: { connectionState: false, protocols: false, names: true },
+  });
+});
+
+test.each(['off', 'comments', 'everywhere'])('links can be %s', (links) => {
+  expect(readSettings({ links })).toEqual({ ...defaultSettings, links });
+});
+
+test('the formatter has a style', () => {
+  const format = { alignColumns: true, spaceAfterComma: true, order: 'written' };
+  expect(readSettings({ format })).toEqual({ ...defaultSettings, format });
+});
+
 describe('the version of OpenFlow', () => {
   test.each(openflowVersions)('%s is one', (openflowVersion) => {
     expect(readSettings({ openflowVersion })).toEqual({ ...defaultSettings, openflowVersion });
@@ -122,11 +154,11 @@ describe('the version of OpenFlow', () => {
 
   test('and the rules are read each by themselves', () => {
     expect(readSettings({ rules: { [never]: 'off' }, openflowVersion: '1.6' })).toEqual({
+      ...defaultSettings,
       rules: { [never]: 'off' },
-      openflowVersion: 'any',
     });
     expect(readSettings({ rules: 'off', openflowVersion: '1.4' })).toEqual({
-      rules: {},
+      ...defaultSettings,
       openflowVersion: '1.4',
     });
   });
@@ -196,16 +228,16 @@ describe('the cache', () => {
     const { connection } = fakeConnection(() => ({ openflowVersion }));
     const asking = new SettingsCache(connection);
     asking.start(true, { openflowVersion: '1.5' });
-    expect(await asking.of('a')).toEqual({ rules: {}, openflowVersion: '1.0' });
+    expect(await asking.of('a')).toEqual({ ...defaultSettings, openflowVersion: '1.0' });
     openflowVersion = '1.3';
     asking.changed(undefined);
-    expect(await asking.of('a')).toEqual({ rules: {}, openflowVersion: '1.3' });
+    expect(await asking.of('a')).toEqual({ ...defaultSettings, openflowVersion: '1.3' });
 
     const sent = new SettingsCache(connection);
     sent.start(false, { ovsFlows: { openflowVersion: '1.5' } });
-    expect(await sent.of('a')).toEqual({ rules: {}, openflowVersion: '1.5' });
+    expect(await sent.of('a')).toEqual({ ...defaultSettings, openflowVersion: '1.5' });
     sent.changed({ openflowVersion: '1.1' });
-    expect(await sent.of('a')).toEqual({ rules: {}, openflowVersion: '1.1' });
+    expect(await sent.of('a')).toEqual({ ...defaultSettings, openflowVersion: '1.1' });
   });
 
   test('falls back on what was sent where asking fails, and says so in the log', async () => {

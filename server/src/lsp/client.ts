@@ -4,6 +4,8 @@ import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver
 export interface Client {
   readonly pullsDiagnostics: boolean;
   readonly refreshesDiagnostics: boolean;
+  readonly refreshesInlayHints: boolean;
+  readonly refreshesLenses: boolean;
   readonly asksForSettings: boolean;
   readonly registersForSettings: boolean;
   readonly relatedInformation: boolean;
@@ -17,10 +19,18 @@ export interface Client {
   /** `null` for the active parameter says that there is none. */
   readonly noActiveParameter: boolean;
   readonly documentChanges: boolean;
+  /** Where a name leads may be given with what is to be underlined. */
+  readonly definitionLinks: boolean;
+  /** The outline may be a tree; else it is a list. */
+  readonly nestsSymbols: boolean;
+  /** The editor asks what is renamed before it asks for a name. */
+  readonly preparesRename: boolean;
   /** The editor shows diagnostics in the same hover as ours. */
   readonly errorsInHover: boolean;
   /** The editor's own command that asks for completion again; undefined where there is none. */
   readonly completeAgain: string | undefined;
+  /** A command that shows places, given an address, a position and locations; undefined where there is none. */
+  readonly showReferences: string | undefined;
   /** The address of a rule's page, where there is one to open. */
   linkTo(code: string): string | undefined;
 }
@@ -31,10 +41,13 @@ export function clientOf(params: InitializeParams, pages: string | undefined): C
   const options: Record<string, unknown> = params.initializationOptions ?? {};
   const template = typeof options.ruleDocumentation === 'string' ? options.ruleDocumentation : pages;
   const completeAgain = options.completeAgainCommand;
+  const showReferences = options.showReferencesCommand;
   const signature = textDocument?.signatureHelp?.signatureInformation;
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
     asksForSettings: workspace?.configuration === true,
     registersForSettings: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     relatedInformation:
@@ -49,8 +62,12 @@ export function clientOf(params: InitializeParams, pages: string | undefined): C
     parameterOffsets: signature?.parameterInformation?.labelOffsetSupport === true,
     noActiveParameter: signature?.noActiveParameterSupport === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    definitionLinks: textDocument?.definition?.linkSupport === true,
+    nestsSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    preparesRename: textDocument?.rename?.prepareSupport === true,
     errorsInHover: options.diagnosticsInHover === true,
     completeAgain: typeof completeAgain === 'string' ? completeAgain : undefined,
+    showReferences: typeof showReferences === 'string' ? showReferences : undefined,
     linkTo: (code) => (template === undefined ? undefined : fillIn(template, code)),
   };
 }

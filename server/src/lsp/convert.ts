@@ -80,7 +80,7 @@ export function toHover(line: number, { contents, span }: CoreHover, client: Cli
 }
 
 /** Markdown for editors that show it; for the others its text, without the marks. */
-function toMarkup(markdown: string, client: Client): MarkupContent {
+export function toMarkup(markdown: string, client: Client): MarkupContent {
   if (client.markdown) {
     return { kind: 'markdown', value: markdown };
   }

@@ -14,12 +14,12 @@ import { DiagnosticReports } from './diagnostic-reports';
 import { answerFormatRequests, formatCapabilities } from './format-requests';
 import { Guard } from './guard';
 import { answerLanguageRequests, languageCapabilities } from './language-requests';
-import { answerNavigationRequests, navigationCapabilities } from './navigation-requests';
+import { answerNavigationRequests, navigationCapabilities, refreshNavigation } from './navigation-requests';
 import { createDocuments, type OpenDocument } from './open-document';
 import { answerPipelineRequests, pipelineCapabilities } from './pipeline-requests';
 import { haveChanged, Session } from './session';
 import { SettingsCache, section } from './settings';
-import { answerStructureRequests, structureCapabilities } from './structure-requests';
+import { answerStructureRequests, refreshStructure, structureCapabilities } from './structure-requests';
 
 export interface ServerOptions {
   /** Where the pages of the rules are, `{rule}` standing for the code; used unless the editor names its own place. */
@@ -53,7 +53,7 @@ export function startServer(connection: Connection, options: ServerOptions = {})
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         diagnosticProvider: { identifier: source, interFileDependencies: false, workspaceDiagnostics: false },
         ...languageCapabilities,
-        ...navigationCapabilities,
+        ...navigationCapabilities(session.client),
         ...structureCapabilities,
         ...formatCapabilities,
         ...pipelineCapabilities,
@@ -83,6 +83,8 @@ export function startServer(connection: Connection, options: ServerOptions = {})
 
   connection.onDidChangeConfiguration(({ settings: sent }) => {
     settings.changed(sent);
+    refreshStructure(session);
+    refreshNavigation(session);
     if (session.client.pullsDiagnostics) {
       if (session.client.refreshesDiagnostics) {
         connection.languages.diagnostics.refresh();

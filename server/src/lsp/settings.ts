@@ -1,6 +1,9 @@
 import type { Connection } from 'vscode-languageserver';
 import { type OpenflowVersion, openflowVersions } from '../core/facts/flow-formats';
 import type { RuleSettings } from '../core/features/diagnostics';
+import { type LinkPlace, linkPlaces } from '../core/features/document-links';
+import type { FormatStyle } from '../core/features/format-layout';
+import type { HintOptions } from '../core/features/inlay-hints';
 import { ruleOf } from '../core/rules/catalogue';
 
 /** The settings section, and what the server reads of it. */
@@ -10,10 +13,25 @@ export interface Settings {
   readonly rules: RuleSettings;
   /** The OpenFlow version that flows are sent with. */
   readonly openflowVersion: OpenflowVersion | 'any';
+  /** Which kinds of inlay hints are shown. */
+  readonly inlayHints: HintOptions;
+  /** Whether the first flow of a table has a line above it that counts flows and jumps. */
+  readonly codeLens: boolean;
+  /** Where names and mentions are links to pages. */
+  readonly links: LinkPlace;
+  /** How the formatter lays out lines. */
+  readonly format: FormatStyle;
 }
 
 /** What holds where nothing is set. package.json states the same defaults; a test compares them. */
-export const defaultSettings: Settings = { rules: {}, openflowVersion: 'any' };
+export const defaultSettings: Settings = {
+  rules: {},
+  openflowVersion: 'any',
+  inlayHints: { connectionState: false, protocols: false, names: false },
+  codeLens: true,
+  links: 'comments',
+  format: { alignColumns: false, spaceAfterComma: false, order: 'printed' },
+};
 
 const severities: ReadonlySet<unknown> = new Set(['off', 'hint', 'information', 'warning', 'error']);
 
@@ -21,7 +39,36 @@ const severities: ReadonlySet<unknown> = new Set(['off', 'hint', 'information', 
 export function readSettings(given: unknown): Settings {
   const rules = isRecord(given) && isRecord(given.rules) ? given.rules : {};
   const known = Object.entries(rules).filter(([code, severity]) => ruleOf(code) && severities.has(severity));
-  return { rules: Object.fromEntries(known) as RuleSettings, openflowVersion: readVersion(given) };
+  return {
+    rules: Object.fromEntries(known) as RuleSettings,
+    openflowVersion: readVersion(given),
+    inlayHints: readHints(given),
+    codeLens: !isRecord(given) || given.codeLens !== false,
+    links: readLinks(given),
+    format: readFormat(given),
+  };
+}
+
+function readHints(given: unknown): HintOptions {
+  const hints = isRecord(given) && isRecord(given.inlayHints) ? given.inlayHints : {};
+  return {
+    connectionState: hints.connectionState === true,
+    protocols: hints.protocols === true,
+    names: hints.names === true,
+  };
+}
+
+function readFormat(given: unknown): FormatStyle {
+  const format = isRecord(given) && isRecord(given.format) ? given.format : {};
+  return {
+    alignColumns: format.alignColumns === true,
+    spaceAfterComma: format.spaceAfterComma === true,
+    order: format.order === 'written' ? 'written' : 'printed',
+  };
+}
+
+function readLinks(given: unknown): LinkPlace {
+  return linkPlaces.find((each) => isRecord(given) && given.links === each) ?? defaultSettings.links;
 }
 
 function readVersion(given: unknown): Settings['openflowVersion'] {

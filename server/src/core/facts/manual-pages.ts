@@ -22,8 +22,8 @@ const mentioned: ReadonlyMap<string, string> = new Map([
   ['ovs-vswitchd.conf.db(5)', `${manuals}ovs-vswitchd.conf.db.5.html`],
 ]);
 
-/** What a manual's mention looks like. */
-export const manualMention = /\bovs-[a-z][a-z.-]*\([1-9]\)/g;
+/** What a manual's mention looks like. Its length is bounded, so that looking for it takes linear time. */
+export const manualMention = /(?<![\w-])ovs-[a-z][a-z.-]{0,40}\([1-9]\)/g;
 
 /** The address of a manual, by its mention; undefined for manuals that we know no address of. */
 export function manualPage(mention: string): string | undefined {

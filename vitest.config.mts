@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { hasCorpus, hasFacts } from './test/recorded';
 
 /** Folders whose tests need more than the source code: a build, a program, an editor. */
-const special = ['grammar', 'protocol', 'conformance', 'vscode', 'benchmarks'];
+const special = ['grammar', 'protocol', 'conformance', 'switch', 'vscode', 'benchmarks'];
 
 const inEditor = {
   // Each file has a browser of its own; on a small machine two at a time would only slow each other down.
@@ -38,6 +38,15 @@ export default defineConfig({
           // A file of which no test is left would count as a failure.
           exclude: hasCorpus || hasFacts ? [] : ['test/conformance/corpus*.test.ts'],
           testTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'switch',
+          include: ['test/switch/**/*.test.ts'],
+          // A trace that never ends takes some seconds, until memory ends it.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       { test: { name: 'workbench', include: ['test/vscode/workbench/**/*.test.ts'], ...inEditor } },

@@ -2,6 +2,7 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { PlainError, projectRoot } from '../project.mjs';
+import { ensureSwitch } from '../switch/programs.mjs';
 import { ensureChromium } from '../vscode/chromium.mjs';
 import { ensureEditor } from '../vscode/editor.mjs';
 import { runCommand, runVitest } from './run.mjs';
@@ -61,14 +62,29 @@ export const parts = [
           'openvswitch (Fedora, Homebrew).',
     run: () => runVitest('conformance'),
   },
+  {
+    name: 'switch',
+    about: 'what a real switch does with whole files',
+    obstacle: () => obstacleOf(ensureSwitch),
+    run: () => runVitest('switch'),
+  },
   { name: 'vscode', about: 'a real VS Code', needs: ['build'], obstacle: fetchEditor, run: runInEditor },
 ];
 
-/** Fetches what is missing; where that fails, the message says what to do. */
-async function fetchEditor() {
-  try {
+function fetchEditor() {
+  return obstacleOf(async () => {
     await ensureEditor();
     await ensureChromium();
+  });
+}
+
+/**
+ * Fetches what is missing; where that fails, the message says what to do.
+ * @param {() => Promise<unknown>} fetchMissing
+ */
+async function obstacleOf(fetchMissing) {
+  try {
+    await fetchMissing();
     return undefined;
   } catch (error) {
     if (error instanceof PlainError) {

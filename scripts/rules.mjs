@@ -19,12 +19,12 @@ await runMain(async () => {
     throw new Error('The catalogue was not built.');
   }
   const code = Buffer.from(bundle.contents).toString('base64');
-  const { catalogue } = await import(`data:text/javascript;base64,${code}`);
+  const { catalogue, fileRules } = await import(`data:text/javascript;base64,${code}`);
   writeSettings(catalogue);
-  writeTable(catalogue);
+  writeTable(catalogue, new Set(fileRules));
 });
 
-/** @param {readonly { code: string, severity: string, title: string }[]} catalogue */
+/** @param {readonly { code: string, severity: string, title: string, offByDefault?: true }[]} catalogue */
 function writeSettings(catalogue) {
   const file = join(projectRoot, 'package.json');
   const manifest = JSON.parse(readFileSync(file, 'utf8'));
@@ -34,7 +34,7 @@ function writeSettings(catalogue) {
       {
         type: 'string',
         enum: ['off', 'hint', 'information', 'warning', 'error'],
-        default: rule.severity,
+        default: rule.offByDefault ? 'off' : rule.severity,
         description: `${rule.title}.`,
       },
     ]),
@@ -42,12 +42,15 @@ function writeSettings(catalogue) {
   writeFileSync(file, `${JSON.stringify(manifest, undefined, 2)}\n`);
 }
 
-/** @param {readonly { code: string, severity: string, title: string }[]} catalogue */
-function writeTable(catalogue) {
+/**
+ * @param {readonly { code: string, severity: string, title: string, offByDefault?: true }[]} catalogue
+ * @param {ReadonlySet<unknown>} fileRules those whose examples are whole files
+ */
+function writeTable(catalogue, fileRules) {
   const file = join(projectRoot, 'docs/rules/README.md');
   const rows = catalogue.map(
     (rule) =>
-      `| [\`${rule.code}\`](${rule.code}.md) | ${rule.severity} | ${rule.title} | ${exampleOf(rule).replaceAll('|', '\\|')} |`,
+      `| [\`${rule.code}\`](${rule.code}.md) | ${rule.severity}${rule.offByDefault ? ' (off)' : ''} | ${rule.title} | ${exampleOf(rule, fileRules.has(rule)).replaceAll('|', '\\|')} |`,
   );
   const lines = readFileSync(file, 'utf8').split('\n');
   const first = lines.findIndex((line) => line.startsWith('| [`'));
@@ -56,13 +59,19 @@ function writeTable(catalogue) {
   writeFileSync(file, lines.join('\n'));
 }
 
-/** @param {{ code: string }} rule */
-function exampleOf(rule) {
+/**
+ * @param {{ code: string }} rule
+ * @param {boolean} isFile
+ */
+function exampleOf(rule, isFile) {
   const page = readFileSync(join(projectRoot, 'docs/rules', `${rule.code}.md`), 'utf8');
-  const example = /^```ovs-flows bad(?: openflow=(.*))?\n(.*)$/m.exec(page);
+  const example = isFile
+    ? /^```ovs-flows bad(?: openflow=(.*))?\n([\s\S]*?)\n```$/m.exec(page)
+    : /^```ovs-flows bad(?: openflow=(.*))?\n(.*)$/m.exec(page);
   if (!example) {
     throw new Error(`docs/rules/${rule.code}.md has no bad example`);
   }
-  const [, version, flow] = example;
-  return `\`${flow}\`${version ? ` with OpenFlow ${version}` : ''}`;
+  const [, version, text] = example;
+  const flows = (text ?? '').split('\n').map((flow) => `\`${flow}\``);
+  return `${flows.join('<br>')}${version ? ` with OpenFlow ${version}` : ''}`;
 }

@@ -2,21 +2,31 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { any, type FormatSet } from '../../server/src/core/facts/flow-formats';
-import { catalogue, ruleOf } from '../../server/src/core/rules/catalogue';
+import { CheckedDocument } from '../../server/src/core/features/diagnostics';
+import { catalogue, fileRules, ruleOf } from '../../server/src/core/rules/catalogue';
 import { checkLine } from '../../server/src/core/rules/check';
 import { reportedRules } from '../../server/src/core/rules/reported';
 import { parseFlowLine } from '../../server/src/core/syntax/flow-line';
 import { judgeVersion } from '../conformance/judge';
 import type { Versions } from '../conformance/judge-flows';
+import { fileFixtures, settingsFor } from './file-fixtures';
 import { filesBelow, fixtures, formatsOfVersion, root } from './fixtures';
 import { type AskedFlow, judgementsOn, needsSwitch } from './verdicts';
 
 const sources = join(root, 'server/src/core/rules');
 const pages = join(root, 'docs/rules');
 const codes = catalogue.map((rule) => rule.code);
+const fileCodes: ReadonlySet<string> = new Set(fileRules.map(({ code }) => code));
 
 function reported(flow: string, allowed = any): string[] {
   return checkLine(parseFlowLine(flow), allowed).map(({ rule }) => rule.code);
+}
+
+/** What is said of a whole file, the rule in question among it even where it is off by default. */
+function reportedOfFile(text: string, code: string, allowed = any): string[] {
+  const document = new CheckedDocument(text);
+  document.formats = allowed;
+  return document.diagnostics(settingsFor(code)).map(({ finding }) => finding.rule.code);
 }
 
 describe('the catalogue', () => {
@@ -50,7 +60,8 @@ describe('the catalogue', () => {
 
   test('has a page and a fixture for each rule, and none for others', () => {
     expect(filesBelow(pages, '.md').filter((name) => name !== 'README')).toEqual([...codes].sort());
-    expect(fixtures.map(({ code }) => code)).toEqual([...codes].sort());
+    const drawn = [...fixtures, ...fileFixtures].map(({ code }) => code);
+    expect(drawn.sort()).toEqual([...codes].sort());
   });
 });
 
@@ -67,7 +78,7 @@ describe.each(fixtures)('the fixture of $code', ({ code, flows, allowed }) => {
 
 describe.each(catalogue)('the page of $code', ({ code, severity, title }) => {
   const file = join(pages, `${code}.md`);
-  const page = readFileSync(file, 'utf8');
+  const page = existsSync(file) ? readFileSync(file, 'utf8') : '';
 
   test('has the code and the title of the rule on top', () => {
     expect(page.split('\n')[0]).toBe(`# ${code}: ${title}`);
@@ -84,15 +95,15 @@ describe.each(catalogue)('the page of $code', ({ code, severity, title }) => {
   });
 
   test('shows bad examples, which are reported', () => {
-    const bad = examples(page, 'bad');
+    const bad = shown(page, 'bad', code);
     expect(bad.length).toBeGreaterThan(0);
-    expect(bad.filter(({ flow, allowed }) => !reported(flow, allowed).includes(code))).toEqual([]);
+    expect(bad.filter((example) => !example.reported.includes(code))).toEqual([]);
   });
 
   test('shows good examples, about which nothing is reported', () => {
-    const good = examples(page, 'good');
+    const good = shown(page, 'good', code);
     expect(good.length).toBeGreaterThan(0);
-    expect(good.filter(({ flow, allowed }) => reported(flow, allowed).length > 0)).toEqual([]);
+    expect(good.filter((example) => example.reported.length > 0)).toEqual([]);
   });
 
   test('tells how to silence the rule', () => {
@@ -122,9 +133,9 @@ describe('the table of rules', () => {
     .map((line) => line.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|')));
 
   test('has a row for each rule, in their order', () => {
-    const expected = catalogue.map(({ code, severity, title }) => [
+    const expected = catalogue.map(({ code, severity, offByDefault, title }) => [
       `[\`${code}\`](${code}.md)`,
-      severity,
+      offByDefault ? `${severity} (off)` : severity,
       title,
     ]);
     expect(rows.map((cells) => cells.slice(1, 4))).toEqual(expected);
@@ -132,8 +143,14 @@ describe('the table of rules', () => {
 
   test('has examples that are reported', () => {
     const wrong = rows.filter((cells, index) => {
-      const [, flow, version = 'any'] = /^`(.*)`(?: with OpenFlow (.*))?$/.exec(cells[4]!) ?? [];
-      return !flow || !reported(flow, formatsOfVersion(version)).includes(codes[index]!);
+      const code = codes[index]!;
+      const [, text, version = 'any'] = /^`(.*)`(?: with OpenFlow (.*))?$/.exec(cells[4]!) ?? [];
+      const allowed = formatsOfVersion(version);
+      const found =
+        text && fileCodes.has(code)
+          ? reportedOfFile(text.replaceAll('`<br>`', '\n'), code, allowed)
+          : reported(text ?? '', allowed);
+      return !found.includes(code);
     });
     expect(wrong).toEqual([]);
   });
@@ -175,16 +192,35 @@ interface Example extends AskedFlow {
   readonly allowed: FormatSet;
 }
 
-/** The flows in the code blocks of that kind: ```ovs-flows bad, or ```ovs-flows bad openflow=1.0. */
-function examples(page: string, kind: 'bad' | 'good'): Example[] {
+/** The code blocks of that kind: ```ovs-flows bad, or ```ovs-flows bad openflow=1.0. */
+function blocksOf(page: string, kind: 'bad' | 'good'): { text: string; version: Versions }[] {
   const blocks = page.matchAll(
     new RegExp(`^\`\`\`ovs-flows ${kind}(?: openflow=(.*))?\\n([^]*?)^\`\`\`$`, 'gm'),
   );
-  return [...blocks].flatMap(([, version = 'any', lines]) => {
+  return [...blocks].map(([, version = 'any', text]) => ({ text: text!, version: version as Versions }));
+}
+
+/** The flows in the code blocks of that kind. */
+function examples(page: string, kind: 'bad' | 'good'): Example[] {
+  return blocksOf(page, kind).flatMap(({ text, version }) => {
     const allowed = formatsOfVersion(version);
-    const flows = lines!.split('\n').filter((line) => line.trim() !== '');
-    return flows.map((flow) => ({ flow, version: version as Versions, allowed }));
+    const flows = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
+    return flows.map((flow) => ({ flow, version, allowed }));
   });
+}
+
+/** The examples with what is said of them: flows one by one, or for a rule about the whole file, each block as one. */
+function shown(page: string, kind: 'bad' | 'good', code: string): { text: string; reported: string[] }[] {
+  if (!fileCodes.has(code)) {
+    return examples(page, kind).map(({ flow, allowed }) => ({
+      text: flow,
+      reported: reported(flow, allowed),
+    }));
+  }
+  return blocksOf(page, kind).map(({ text, version }) => ({
+    text,
+    reported: reportedOfFile(text.trimEnd(), code, formatsOfVersion(version)),
+  }));
 }
 
 function deadLinks(file: string, page: string): string[] {

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { CheckedDocument, type RuleSettings } from '../../server/src/core/features/diagnostics';
+import {
+  CheckedDocument,
+  type Diagnostic,
+  type RuleSettings,
+} from '../../server/src/core/features/diagnostics';
 import { directivesIn } from '../../server/src/core/model/directives';
-import { catalogue } from '../../server/src/core/rules/catalogue';
+import { catalogue, fileRules } from '../../server/src/core/rules/catalogue';
+
+const fileCodes: ReadonlySet<string> = new Set(fileRules.map(({ code }) => code));
 
 /** No packet matches (a warning); exact, and so on (an information). */
 const impossible = 'ct_state=new,ip,actions=drop';
@@ -9,14 +15,16 @@ const impossible = 'ct_state=new,ip,actions=drop';
 const redundant = 'ct_state=+trk+est-new-inv,ip,actions=drop';
 const rejected = 'ct_state=+rpy,ip,actions=drop';
 
-/** What is reported: `line severity code`, lines from 1, codes without `ct-state/`. */
+/** What is said of single lines: some of the flows stand there twice, of which another rule speaks. */
+function ofLines(document: CheckedDocument, settings: RuleSettings): Diagnostic[] {
+  return document.diagnostics(settings).filter(({ finding }) => !fileCodes.has(finding.rule.code));
+}
+
+/** What is reported of single lines: `line severity code`, lines from 1, codes without `ct-state/`. */
 function report(text: string, settings: RuleSettings = {}): string[] {
-  return new CheckedDocument(text)
-    .diagnostics(settings)
-    .map(
-      ({ line, severity, finding }) =>
-        `${line + 1} ${severity} ${finding.rule.code.replace('ct-state/', '')}`,
-    );
+  return ofLines(new CheckedDocument(text), settings).map(
+    ({ line, severity, finding }) => `${line + 1} ${severity} ${finding.rule.code.replace('ct-state/', '')}`,
+  );
 }
 
 const bothOf = (line: number) => [`${line} warning never-matches`, `${line} information exact-match`];
@@ -156,10 +164,31 @@ describe('ovs-flows-disable-file', () => {
 
   test('stops as soon as it is taken out', () => {
     const document = new CheckedDocument(`# ovs-flows-disable-file\n${flows}`);
-    expect(document.diagnostics({})).toEqual([]);
+    expect(ofLines(document, {})).toEqual([]);
     document.replace({ start: { line: 0, character: 0 }, end: { line: 1, character: 0 } }, '');
     expect(document.text).toBe(flows);
-    expect(document.diagnostics({})).toHaveLength(5);
+    expect(ofLines(document, {})).toHaveLength(5);
+  });
+});
+
+describe('what is said of the file as a whole', () => {
+  const flow = 'table=1,ip,actions=drop';
+  const codes = (text: string, settings: RuleSettings = {}) =>
+    new CheckedDocument(text).diagnostics(settings).map(({ finding }) => finding.rule.code);
+
+  test('is silenced where it stands, on the line above, and for the file', () => {
+    expect(codes(`${flow}\n${flow}`)).toEqual(['file/replaced']);
+    expect(codes(`${flow} # ovs-flows-disable-line file/replaced\n${flow}`)).toEqual([]);
+    expect(codes(`# ovs-flows-disable-next-line file/replaced\n${flow}\n${flow}`)).toEqual([]);
+    expect(codes(`${flow}\n${flow}\n# ovs-flows-disable-file file/replaced`)).toEqual([]);
+    expect(codes(`${flow}\n${flow} # ovs-flows-disable-line file/replaced`)).toEqual(['file/replaced']);
+  });
+
+  test('is turned off, and on, by settings', () => {
+    expect(codes(`${flow}\n${flow}`, { 'file/replaced': 'off' })).toEqual([]);
+    const unwritten = 'table=0,reg0=1,actions=drop';
+    expect(codes(unwritten)).toEqual([]);
+    expect(codes(unwritten, { 'file/unwritten-register': 'hint' })).toEqual(['file/unwritten-register']);
   });
 });
 
@@ -207,10 +236,10 @@ describe('the settings', () => {
 
   test('may change while the document is open, without checking a line again', () => {
     const document = new CheckedDocument(`${impossible}\n${redundant}`);
-    expect(document.diagnostics({})).toHaveLength(4);
+    expect(ofLines(document, {})).toHaveLength(4);
     const checked = document.checkedLines;
-    expect(document.diagnostics({ 'ct-state/redundant-flag': 'off' })).toHaveLength(2);
-    expect(document.diagnostics({})).toHaveLength(4);
+    expect(ofLines(document, { 'ct-state/redundant-flag': 'off' })).toHaveLength(2);
+    expect(ofLines(document, {})).toHaveLength(4);
     expect(document.checkedLines).toBe(checked);
   });
 

@@ -6,8 +6,8 @@ import { CheckedDocument } from '../../server/src/core/features/diagnostics';
 const read = (name: string) => readFileSync(new URL(`../../examples/${name}`, import.meta.url), 'utf8');
 const isFlow = (line: string) => line !== '' && !line.startsWith('#');
 
-test('whole-language.flows: nothing', () => {
-  const found = new CheckedDocument(read('whole-language.flows')).diagnostics({});
+test.each(['whole-language.flows', 'whole-pipeline.flows'])('%s: nothing', (name) => {
+  const found = new CheckedDocument(read(name)).diagnostics({});
   expect(found.map(({ line, finding }) => `${line + 1}: ${finding.message}`)).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
 /**
- * The fixtures of the rules: flow files whose comments draw what the rules say about the flow above them.
+ * The fixtures of the rules about lines: flow files whose comments draw what the rules say about the flow above them.
  *
  *     ct_state=-trk+new,ip,actions=drop
  *     #        ^^^^^^^^ warning ct-state/never-matches
@@ -15,6 +15,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { any, type FormatSet, formatsOf, openflowVersions } from '../../server/src/core/facts/flow-formats';
+import { fileRules } from '../../server/src/core/rules/catalogue';
 import { checkLine, type Diagnosis, soundFixes } from '../../server/src/core/rules/check';
 import { applyEdits } from '../../server/src/core/rules/edits';
 import type { Fix } from '../../server/src/core/rules/rule';
@@ -23,9 +24,12 @@ import type { Versions } from '../conformance/judge-flows';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-const folder = join(root, 'test/fixtures/rules');
+export const fixtureFolder = join(root, 'test/fixtures/rules');
 
-/** The fixture of one rule. */
+/** Rules about the whole file have fixtures of another kind. */
+const fileCodes: ReadonlySet<string> = new Set(fileRules.map(({ code }) => code));
+
+/** The fixture of one rule about lines. */
 export interface Fixture {
   /** The rule it is named after: `ct-state/never-matches`. */
   readonly code: string;
@@ -41,8 +45,10 @@ export interface Fixture {
 
 const judgedKinds: ReadonlySet<FlowLine['kind']> = new Set(['flow', 'group', 'meter', 'packet-out']);
 
-export const fixtures: readonly Fixture[] = filesBelow(folder, '.flows').map((code) => {
-  const file = join(folder, `${code}.flows`);
+const codes = filesBelow(fixtureFolder, '.flows').filter((code) => !fileCodes.has(code));
+
+export const fixtures: readonly Fixture[] = codes.map((code) => {
+  const file = join(fixtureFolder, `${code}.flows`);
   const source = readFileSync(file, 'utf8');
   const flows = source.split('\n').filter((line) => judgedKinds.has(parseFlowLine(line).kind));
   return { code, file, source, ...versionIn(source), flows };

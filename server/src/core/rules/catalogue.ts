@@ -17,6 +17,18 @@ import { repeatedFlag } from './ct-state/repeated-flag';
 import { undefinedBits } from './ct-state/undefined-bits';
 import { unknownFlag } from './ct-state/unknown-flag';
 import { valueOutsideMask } from './ct-state/value-outside-mask';
+import { emptyTable } from './file/empty-table';
+import { incompleteConjunction } from './file/incomplete-conjunction';
+import { mixedFormats } from './file/mixed-formats';
+import { overlap } from './file/overlap';
+import { redundant } from './file/redundant';
+import { repeatedGroup } from './file/repeated-group';
+import { replaced } from './file/replaced';
+import { shadowed } from './file/shadowed';
+import { unknownGroup } from './file/unknown-group';
+import { unknownMeter } from './file/unknown-meter';
+import { unreachedTable } from './file/unreached-table';
+import { unwrittenRegister } from './file/unwritten-register';
 import type { FileRule } from './file-rule';
 import { ignoredValue } from './flow/ignored-value';
 import { misspeltActions } from './flow/misspelt-actions';
@@ -87,6 +99,18 @@ export const writtenRules: readonly WrittenRule[] = [
 
 /** The rules about the whole file. */
 export const fileRules: readonly FileRule[] = [
+  replaced,
+  shadowed,
+  redundant,
+  overlap,
+  emptyTable,
+  unreachedTable,
+  unknownGroup,
+  unknownMeter,
+  repeatedGroup,
+  incompleteConjunction,
+  unwrittenRegister,
+  mixedFormats,
   unreachableState,
   untrackedField,
   endlessRecirculation,

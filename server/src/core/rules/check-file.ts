@@ -3,6 +3,7 @@ import type { FlowFile } from '../model/flow-file';
 import { type Pipeline, pipelineOf } from '../model/tracking/pipeline';
 import { fileRules } from './catalogue';
 import type { FileFinding, FileRule } from './file-rule';
+import { flowSets } from './flow-set';
 
 /** A finding about the file, and the rule that made it. */
 export interface FileDiagnosis {
@@ -21,7 +22,7 @@ export function checkFlowFile(
   textOf: (line: number) => string,
   pipelines: readonly Pipeline[] = file.sections.map(pipelineOf),
 ): FileDiagnosis[] {
-  const input = { file, textOf, pipelines };
+  const input = { file, textOf, pipelines, flowSets: flowSets({ file, textOf, pipelines }) };
   const diagnoses: FileDiagnosis[] = [];
   for (const rule of fileRules) {
     for (const finding of rule.check(input)) {

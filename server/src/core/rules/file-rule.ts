@@ -46,6 +46,8 @@ export interface FileRuleInput {
   readonly textOf: (line: number) => string;
   /** How packets get from table to table, in which connection states, for each section of the file. */
   readonly pipelines: readonly Pipeline[];
+  /** Those of the sections that hold the flows of one switch at one time: others say nothing as a whole. */
+  readonly flowSets: readonly Pipeline[];
 }
 
 /** One diagnostic of the whole file. */

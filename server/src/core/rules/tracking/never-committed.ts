@@ -1,33 +1,34 @@
-import { noStates, type StateSet, statesOf } from '../../conntrack/state-set';
+import { noStates, statesOf } from '../../conntrack/state-set';
 import { flagBit } from '../../facts/connection-state';
 import { type FileFlow, isLive } from '../../model/flow-file';
+import { slotOf } from '../../model/packet-set';
+import { type Outcome, Outcomes } from '../../model/tracking/outcomes';
 import { type Pipeline, statesThrough, type TableTraffic } from '../../model/tracking/pipeline';
-import { type Meeting, meetings } from '../../model/tracking/walk';
-import type { FileFinding, FileRule, RelatedPlace } from '../file-rule';
-import { placesOnTheWay } from './ways';
+import type { FileFinding, FileFix, FileRule, RelatedPlace } from '../file-rule';
+import { flowSets } from '../flow-set';
+import { awaitedZones } from './awaited';
+import { placesAlong, placesOnTheWay } from './ways';
 
 const newBit = flagBit('new');
 const newStates = statesOf({ value: newBit, mask: newBit });
-const establishedBit = flagBit('est');
-const establishedStates = statesOf({ value: establishedBit, mask: establishedBit });
 
 /** New connections that are let through and never committed, in a file that waits for them to be established. */
 export const neverCommitted: FileRule = {
   code: 'tracking/never-committed',
   severity: 'warning',
   title: 'New connections are forwarded and never committed',
-  *check({ pipelines }) {
-    for (const pipeline of pipelines) {
-      if (!pipeline.whole || !waitsForEstablished(pipeline)) {
-        continue;
-      }
-      for (const { number, flows } of pipeline.section.tables.values()) {
-        const traffic = pipeline.tables.get(number)!;
-        for (const flow of traffic.open ? [] : flows) {
-          const found =
-            isLive(flow) && asksForNew(flow) ? forwardedUncommitted(flow, traffic, pipeline) : undefined;
+  *check(input) {
+    for (const pipeline of flowSets(input)) {
+      const zones = pipeline.whole ? awaitedZones(pipeline) : new Set<string>();
+      const outcomes = new Outcomes(pipeline);
+      for (const { number, flows } of zones.size > 0 ? pipeline.section.tables.values() : []) {
+        const traffic = pipeline.tables.get(number);
+        for (const flow of traffic && !traffic.open ? flows : []) {
+          const found = asksForNew(flow)
+            ? forwardedUncommitted(flow, traffic!, pipeline, zones, outcomes)
+            : undefined;
           if (found) {
-            yield finding(flow, found, traffic);
+            yield finding(flow, found, traffic!);
           }
         }
       }
@@ -35,52 +36,47 @@ export const neverCommitted: FileRule = {
   },
 };
 
-/** Whether some flow matches established connections: else nobody minds that they stay new. */
-function waitsForEstablished({ section }: Pipeline): boolean {
-  return [...section.tables.values()].some(({ flows }) =>
-    flows.some(
-      ({ facts: { states, stateSpan } }) =>
-        stateSpan && states !== noStates && (states & ~establishedStates) === noStates,
-    ),
-  );
+function asksForNew(flow: FileFlow): boolean {
+  const { states, stateSpan, temporary } = flow.facts;
+  const isAsked = stateSpan !== undefined && states !== noStates && (states & ~newStates) === noStates;
+  return isAsked && isLive(flow) && !temporary && !flow.isUncertain;
 }
 
-function asksForNew({ facts: { states, stateSpan } }: FileFlow): boolean {
-  return stateSpan !== undefined && states !== noStates && (states & ~newStates) === noStates;
+/** Where packets leave the switch whose connection nobody has committed. */
+interface Uncommitted {
+  readonly forwarded: NonNullable<Outcome['forwarded']>;
+  /** What they are tracked in. */
+  readonly zones: readonly string[];
 }
 
-/** Where packets leave the switch whose connection nobody has committed; undefined when that does not happen. */
+/** Undefined when that does not happen, or not for sure. */
 function forwardedUncommitted(
   flow: FileFlow,
-  traffic: TableTraffic,
+  { arrivals }: TableTraffic,
   pipeline: Pipeline,
-): Meeting | undefined {
-  const uncommitted = traffic.arrivals.filter(({ origin }) => !origin.committed);
-  let forwarded: Meeting | undefined;
-  for (const arrival of uncommitted) {
-    const states: StateSet = statesThrough(arrival, flow, pipeline.visibilityOf(flow));
-    if (states === noStates) {
+  awaited: ReadonlySet<string>,
+  outcomes: Outcomes,
+): Uncommitted | undefined {
+  let forwarded: Outcome['forwarded'];
+  const zones: string[] = [];
+  for (const arrival of arrivals) {
+    const states = statesThrough(arrival, flow, pipeline);
+    if (states === noStates || arrival.origin.committed || !awaited.has(arrival.origin.zone)) {
       continue;
     }
-    for (const meeting of meetings(pipeline, flow, states, arrival.origin)) {
-      const { commits, forwards, toController } = pipeline.exitsOf(meeting.flow);
-      if (commits.length > 0 || toController) {
-        return undefined;
-      }
-      forwarded ??= forwards && meeting;
+    const outcome = outcomes.of(flow, states, arrival.origin);
+    if (!outcome || outcome.commits.size > 0 || outcome.toController) {
+      return undefined;
     }
+    forwarded ??= outcome.forwarded;
+    zones.push(arrival.origin.zone);
   }
-  return forwarded;
+  return forwarded && { forwarded, zones };
 }
 
-function finding(flow: FileFlow, { flow: last, path }: Meeting, traffic: TableTraffic): FileFinding {
-  const way = path.map(({ exit }) => `table ${exit.table}`);
-  const through = way.length > 0 ? `, by way of ${way.join(' and ')},` : '';
-  const related: RelatedPlace[] = path.map(({ flow: { line }, exit }) => ({
-    line,
-    span: exit.span,
-    message: `Goes on to table ${exit.table}`,
-  }));
+function finding(flow: FileFlow, { forwarded, zones }: Uncommitted, traffic: TableTraffic): FileFinding {
+  const { flow: last, path } = forwarded;
+  const related: RelatedPlace[] = placesAlong(path);
   if (last !== flow) {
     related.push({
       line: last.line,
@@ -88,11 +84,36 @@ function finding(flow: FileFlow, { flow: last, path }: Meeting, traffic: TableTr
       message: 'Sent out here, not committed',
     });
   }
-  const where = last === flow ? 'sends them out' : `sends them out in line ${last.line + 1}`;
+  const [zone = '0'] = zones;
+  const commit = zone === '0' ? 'ct(commit)' : `ct(commit,zone=${zone})`;
+  const where =
+    last === flow
+      ? 'New connections leave the switch here, and nothing commits them'
+      : `New connections go from here to line ${last.line + 1} and leave the switch, and nothing on the way commits them`;
   return {
     line: flow.line,
     span: flow.facts.stateSpan!,
-    message: `Packets of new connections hit this flow, which${through} ${where}, and no ct(commit) is on their way: these connections stay new for ever, and no flow for established ones (+est) sees them. Commit them, as in ct(commit) before the output.`,
+    message: `${where}: they stay new for ever, and no packet of theirs is ever +est. Put ${commit} in front of ${last === flow ? 'the' : 'that'} output.`,
     related: [...related, ...placesOnTheWay(traffic)],
+    fixes: () => (last === flow && new Set(zones).size === 1 ? commitFirst(flow, commit) : []),
   };
+}
+
+/** Only where no table looks at the packet after the output: behind a commit it is not tracked. */
+function commitFirst({ line, facts }: FileFlow, commit: string): FileFix[] {
+  const output = facts.steps.find(({ kind }) => kind === 'forward');
+  const isPlain = facts.steps.every(
+    ({ kind }) => kind === 'forward' || kind === 'write' || kind === 'change',
+  );
+  const isIp = [0x0800n, 0x86ddn].includes(slotOf(facts.packets, 'dl_type')?.value ?? 0n);
+  if (!output || !isPlain || !isIp || !/^[\w(),=]+$/.test(commit)) {
+    return [];
+  }
+  const { start } = output.span;
+  return [
+    {
+      title: `Commit the connection: ${commit}`,
+      edits: [{ line, start, end: start, newText: `${commit},` }],
+    },
+  ];
 }

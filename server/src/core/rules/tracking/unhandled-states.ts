@@ -1,36 +1,45 @@
-import { allStates, noStates, type StateSet, statesOf } from '../../conntrack/state-set';
+import { allStates, noStates, type StateSet, statesOf, statesWhere } from '../../conntrack/state-set';
 import { ignoringTranslation, stateWords } from '../../conntrack/state-words';
 import { flagBit } from '../../facts/connection-state';
 import { type FileFlow, isLive } from '../../model/flow-file';
-import type { Step } from '../../model/steps';
 import type { Pipeline, TableTraffic } from '../../model/tracking/pipeline';
-import type { FileRule } from '../file-rule';
-import { placesOnTheWay } from './ways';
+import type { FileFix, FileRule } from '../file-rule';
+import { flowSets } from '../flow-set';
+import { joined, placesOnTheWay, sourceOf } from './ways';
 
 const invalidBit = flagBit('inv');
 const invalidStates = statesOf({ value: invalidBit, mask: invalidBit });
+
+/** A tracker says one of these of every packet; the other states exist, and nobody meets them. */
+const usualBits = flagBit('new') | flagBit('est') | flagBit('rel') | invalidBit;
+const usualStates = statesWhere((state) => (state & usualBits) !== 0 || state === 0);
 
 /** Connection states that no flow of a table takes, although some of its flows look at the state. */
 export const unhandledStates: FileRule = {
   code: 'tracking/unhandled-states',
   severity: 'information',
   title: 'Connection states that no flow of the table handles',
-  *check({ pipelines }) {
-    for (const pipeline of pipelines) {
+  *check(input) {
+    for (const pipeline of flowSets(input)) {
       for (const { number, flows } of pipeline.section.tables.values()) {
-        const traffic = pipeline.tables.get(number)!;
+        const traffic = pipeline.tables.get(number);
+        if (!traffic || traffic.open || pipeline.learnedTables.has(number)) {
+          continue;
+        }
         // Where no flow that looks at the state ever matches, that is the mistake, and is told of.
         const first = flows.find(
           (flow) => isLive(flow) && flow.facts.stateSpan && (flow.facts.states & traffic.states) !== noStates,
         );
-        const left = first && !traffic.open ? leftIn(traffic, pipeline) : noStates;
+        const left = first ? leftIn(traffic, pipeline) : noStates;
         if (first && left !== noStates) {
-          const words = inWords(left);
+          const words = joined(inWords(left));
+          const source = sourceOf(traffic);
           yield {
             line: first.line,
             span: first.facts.stateSpan!,
-            message: `No flow of table ${number} matches packets that are ${joined(words)}, and such packets get here: they are dropped without a trace. Add a flow for them, or one of low priority for all that is left.`,
+            message: `Packets that are ${words} get to table ${number}${source === undefined ? '' : `, from ${source}`}, and no flow of it matches them: Open vSwitch drops them without a trace. Add a flow for them, or one of priority 0 for all that is left.`,
             related: placesOnTheWay(traffic),
+            fixes: () => (first.facts.printed ? [] : dropTheRest(number, flows, words, input.textOf)),
           };
         }
       }
@@ -40,27 +49,13 @@ export const unhandledStates: FileRule = {
 
 /** The states in which packets arrive and that no flow has any packet of. */
 function leftIn({ number, states }: TableTraffic, pipeline: Pipeline): StateSet {
-  if (learnsInto(number, pipeline)) {
-    return noStates;
-  }
   const handled = pipeline.flowsOf(number).reduce((set, flow) => set | statesMatched(flow), noStates);
-  return states & ~handled;
+  return states & usualStates & ~handled;
 }
 
-/** What a flow that cannot be read in full matches is not known, so it may be anything. */
+/** What a flow with errors is meant to match is not known. */
 function statesMatched({ facts }: FileFlow): StateSet {
-  return facts.matchKnown ? facts.states : allStates;
-}
-
-/** Whether flows are learned into the table: nobody knows what they match. */
-function learnsInto(table: number, { section }: Pipeline): boolean {
-  const learns = (steps: readonly Step[]): boolean =>
-    steps.some(
-      (step) =>
-        (step.kind === 'learn' && step.learn.into.number === table) ||
-        ('steps' in step && learns(step.steps)),
-    );
-  return [...section.tables.values()].some(({ flows }) => flows.some(({ facts }) => learns(facts.steps)));
+  return facts.accepted ? facts.states : allStates;
 }
 
 /** Invalid packets by themselves: they are a matter of their own. */
@@ -72,6 +67,22 @@ function inWords(left: StateSet): string[] {
   ];
 }
 
-function joined(words: readonly string[]): string {
-  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+/** A flow that drops them where it can be seen and counted. */
+function dropTheRest(
+  table: number,
+  flows: readonly FileFlow[],
+  words: string,
+  textOf: (line: number) => string,
+): FileFix[] {
+  const last = flows.at(-1)!;
+  const { end } = last.facts.whole;
+  // In a file for a bundle every line begins with words that say what to do.
+  const command = /^\s*((?:flow\s+)?(?:add\s+)?)/.exec(textOf(last.line))![1]!;
+  const newText = `\n${command}table=${table},priority=0,actions=drop`;
+  return [
+    {
+      title: `Drop what is left (${words}) where it is counted: add a flow of priority 0`,
+      edits: [{ line: last.line, start: end, end, newText }],
+    },
+  ];
 }

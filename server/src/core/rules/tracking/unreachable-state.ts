@@ -1,9 +1,11 @@
-import { noStates } from '../../conntrack/state-set';
-import { type FileFlow, isLive } from '../../model/flow-file';
+import { untracked } from '../../conntrack/state-set';
+import type { FileFlow } from '../../model/flow-file';
 import type { Step } from '../../model/steps';
-import type { Pipeline, TableTraffic } from '../../model/tracking/pipeline';
-import type { FileFinding, FileFix, FileRule, FileRuleInput } from '../file-rule';
-import { arrivingStates, placesOnTheWay, wayIn } from './ways';
+import type { TableTraffic } from '../../model/tracking/pipeline';
+import { excerpt } from '../../syntax/excerpt';
+import type { FileFix, FileRule } from '../file-rule';
+import { flowsOutOfReach } from './out-of-reach';
+import { isUntrackedOnly, placesOnTheWay, sourceOf, statesInWords } from './ways';
 
 /** A flow that asks for a connection state in which no packet gets to its table. */
 export const unreachableState: FileRule = {
@@ -11,82 +13,89 @@ export const unreachableState: FileRule = {
   severity: 'warning',
   title: 'No packet reaches the table in this connection state',
   *check(input) {
-    for (const { flow, traffic, pipeline } of flowsOutOfReach(input)) {
-      const span = flow.facts.stateSpan;
-      if (span && !flow.facts.trackedSpan) {
-        yield finding(flow, span, traffic, pipeline, input);
+    const { textOf } = input;
+    for (const { flows, traffic } of flowsOutOfReach(input)) {
+      const asking = flows.filter((flow) => asksByState(flow, traffic));
+      const why = asking.length > 0 ? whyNot(traffic, textOf) : undefined;
+      for (const { line, facts } of why ? asking : []) {
+        const written = excerpt(textOf(line), facts.stateSpan!);
+        yield {
+          line,
+          span: facts.stateSpan!,
+          message: `${why!.arriving}, so ${written} never matches. ${why!.advice}`,
+          related: why!.places,
+          fixes: why!.fixes,
+        };
       }
     }
   },
 };
 
-/** A flow whose match no state has that packets have when they get to its table. */
-export interface OutOfReach {
-  readonly flow: FileFlow;
-  readonly traffic: TableTraffic;
-  readonly pipeline: Pipeline;
+/** Of other fields that only tracked packets have, where none is tracked, another rule speaks. */
+function asksByState({ facts }: FileFlow, traffic: TableTraffic): boolean {
+  return facts.stateSpan !== undefined && !(facts.trackedSpan && isUntrackedOnly(traffic));
 }
 
-/** All such flows, in tables of which it is known how packets get there. */
-export function* flowsOutOfReach({ pipelines }: FileRuleInput): Generator<OutOfReach> {
-  for (const pipeline of pipelines) {
-    for (const { number, flows } of pipeline.section.tables.values()) {
-      const traffic = pipeline.tables.get(number)!;
-      if (traffic.open || traffic.states === noStates) {
-        continue;
-      }
-      for (const flow of flows) {
-        const { states } = flow.facts;
-        // Of a state that does not exist at all another rule speaks.
-        if (isLive(flow) && states !== noStates && (states & traffic.states) === noStates) {
-          yield { flow, traffic, pipeline };
-        }
-      }
-    }
+interface Reasons {
+  readonly arriving: string;
+  readonly advice: string;
+  readonly places: ReturnType<typeof placesOnTheWay>;
+  readonly fixes: () => FileFix[];
+}
+
+/** Why packets come to the table as they do: the same for all its flows. */
+function whyNot(traffic: TableTraffic, textOf: (line: number) => string): Reasons {
+  const { number, states } = traffic;
+  const source = sourceOf(traffic);
+  const from = source === undefined ? '' : `, from ${source}`;
+  const places = placesOnTheWay(traffic);
+  if ((states & untracked) === 0n) {
+    const arriving = isAllTracked(traffic)
+      ? `Every packet that gets to table ${number} has been through the connection tracker${from}`
+      : `Packets get to table ${number} as ${statesInWords(states)} only${from}`;
+    const advice = 'Remove the flow, or let such packets get here.';
+    return { arriving, advice, places, fixes: () => [] };
   }
-}
-
-function finding(
-  flow: FileFlow,
-  span: { readonly start: number; readonly end: number },
-  traffic: TableTraffic,
-  pipeline: Pipeline,
-  { textOf }: FileRuleInput,
-): FileFinding {
-  const { line } = flow;
-  const written = textOf(line).slice(span.start, span.end);
-  const commits = commitsBefore(traffic);
-  const advice = commits
-    ? ` The packet that goes on after ct(commit) in line ${commits.line + 1} stays as it was: only the copy that ct(…,table=${traffic.number}) sends on is tracked.`
-    : untrackedOnly(traffic)
-      ? ` Only ct(…,table=${traffic.number}) sends tracked packets here.`
-      : '';
+  if (!isUntrackedOnly(traffic)) {
+    const arriving = `Packets get to table ${number} as ${statesInWords(states)} only${from}`;
+    return { arriving, advice: 'Remove the flow, or let such packets get here.', places, fixes: () => [] };
+  }
+  if (source === undefined) {
+    return {
+      arriving: `Packets enter table ${number} before they have been through the connection tracker`,
+      advice: 'Send them through it with ct(table=N), and match their state in table N.',
+      places,
+      fixes: () => [],
+    };
+  }
+  const before = trackerBefore(traffic);
   return {
-    line,
-    span,
-    message: `Packets reach table ${traffic.number} ${arrivingStates(traffic)} only, so ${written} never matches. ${wayIn(traffic, pipeline)}${advice}`,
-    related: placesOnTheWay(traffic),
-    fixes: () => (commits ? fixesOf(commits, traffic.number, textOf) : []),
+    arriving: `Packets get to table ${number} untracked only${from}`,
+    advice: before
+      ? `What goes on behind ${excerpt(textOf(before.line), before.ct.span)} is not tracked; only what ct sends on by itself is: ct(…,table=${number}).`
+      : `Only ct(…,table=${number}) sends tracked packets there.`,
+    places,
+    fixes: () => (before ? fixesOf(before, number, textOf) : []),
   };
 }
 
-function untrackedOnly({ arrivals }: TableTraffic): boolean {
-  return arrivals.every(({ origin }) => origin.zone === 'untracked');
+function isAllTracked({ arrivals }: TableTraffic): boolean {
+  return arrivals.every(({ by }) => by?.exit.kind === 'ct');
 }
 
-/** A way in on which a `ct` without a table stands right before the jump, which looks as if it tracked the packet. */
-interface CommitBefore {
+/** A way in on which a `ct` without a table stands right before the jump: it looks as if it tracked the packet. */
+interface TrackerBefore {
   readonly line: number;
   readonly ct: Extract<Step, { kind: 'ct' }>;
   readonly jump: Extract<Step, { kind: 'jump' }>;
 }
 
-function commitsBefore({ ways, number }: TableTraffic): CommitBefore | undefined {
+function trackerBefore({ ways, number }: TableTraffic): TrackerBefore | undefined {
   for (const { flow, line } of ways) {
     const steps = flow?.facts.steps ?? [];
     for (const [index, jump] of steps.entries()) {
       const ct = steps[index - 1];
-      if (jump.kind === 'jump' && jump.table === number && ct?.kind === 'ct' && ct.table === undefined) {
+      if (jump.kind === 'jump' && jump.table === number && ct?.kind === 'ct') {
         return { line, ct, jump };
       }
     }
@@ -96,20 +105,20 @@ function commitsBefore({ ways, number }: TableTraffic): CommitBefore | undefined
 
 /** `ct(commit),resubmit(,1)` becomes `ct(commit,table=1)`. */
 function fixesOf(
-  { line, ct, jump }: CommitBefore,
+  { line, ct, jump }: TrackerBefore,
   table: number,
   textOf: (line: number) => string,
 ): FileFix[] {
-  const text = textOf(line).slice(ct.span.start, ct.span.end);
-  const inside = /^ct\((.*)\)$/s.exec(text)?.[1];
-  const between = textOf(line).slice(ct.span.end, jump.span.start);
-  if (inside === undefined || !jump.unchanged || !/^[\s,]*$/.test(between)) {
+  const text = textOf(line);
+  const inside = /^ct\((.*?),*\)$/s.exec(text.slice(ct.span.start, ct.span.end))?.[1];
+  const between = text.slice(ct.span.end, jump.span.start);
+  if (inside === undefined || ct.table !== undefined || !jump.unchanged || !/^[\s,]*$/.test(between)) {
     return [];
   }
   const newText = `ct(${inside === '' ? '' : `${inside},`}table=${table})`;
   return [
     {
-      title: `Let packets come back from the tracker to table ${table}: ${newText}`,
+      title: `Send on what the tracker returns: ${newText}`,
       edits: [{ line, start: ct.span.start, end: jump.span.end, newText }],
     },
   ];

@@ -1,6 +1,7 @@
+import { excerpt } from '../../syntax/excerpt';
 import type { FileRule } from '../file-rule';
-import { flowsOutOfReach } from './unreachable-state';
-import { arrivingStates, placesOnTheWay, wayIn } from './ways';
+import { flowsOutOfReach } from './out-of-reach';
+import { isUntrackedOnly, placesOnTheWay, sourceOf } from './ways';
 
 /** A match on what only tracked packets have, in a table that none of them reaches. */
 export const untrackedField: FileRule = {
@@ -8,15 +9,23 @@ export const untrackedField: FileRule = {
   severity: 'warning',
   title: 'A connection field is matched where no packet is tracked',
   *check(input) {
-    for (const { flow, traffic, pipeline } of flowsOutOfReach(input)) {
-      const { trackedSpan: span } = flow.facts;
-      if (span) {
-        const written = input.textOf(flow.line).slice(span.start, span.end);
+    for (const { flows, traffic } of flowsOutOfReach(input)) {
+      const asking = isUntrackedOnly(traffic) ? flows.filter(({ facts }) => facts.trackedSpan) : [];
+      if (asking.length === 0) {
+        continue;
+      }
+      const { number } = traffic;
+      const source = sourceOf(traffic);
+      const how = source === undefined ? 'enter' : 'get to';
+      const from = source === undefined ? '' : `, from ${source}`;
+      const related = placesOnTheWay(traffic);
+      for (const { line, facts } of asking) {
+        const span = facts.trackedSpan!;
         yield {
-          line: flow.line,
+          line,
           span,
-          message: `Packets reach table ${traffic.number} ${arrivingStates(traffic)} only, and ${written} matches packets of a connection: this flow never matches. ${wayIn(traffic, pipeline)} Only ct(…,table=${traffic.number}) sends tracked packets here.`,
-          related: placesOnTheWay(traffic),
+          message: `Packets ${how} table ${number} untracked only${from}, and only tracked ones can match ${excerpt(input.textOf(line), span)}: this flow never matches. Send packets through the connection tracker before, with ${source === undefined ? 'ct(table=N), and match in table N' : `ct(…,table=${number})`}.`,
+          related,
         };
       }
     }

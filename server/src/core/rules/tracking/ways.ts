@@ -1,42 +1,63 @@
 /** How packets come to a table, in words and as places to click. */
-import { stateList, stateWords } from '../../conntrack/state-words';
-import type { Arrival, Pipeline, TableTraffic } from '../../model/tracking/pipeline';
+import { type StateSet, tracked } from '../../conntrack/state-set';
+import { stateWords } from '../../conntrack/state-words';
+import type { FileFlow } from '../../model/flow-file';
+import type { Exit } from '../../model/tracking/exit';
+import type { Arrival, TableTraffic } from '../../model/tracking/pipeline';
 import type { RelatedPlace } from '../file-rule';
 
 /** Nobody clicks through more. */
 const mostPlaces = 6;
 
-/** "untracked", "+trk+new or +trk+est": in which states packets come to a table. */
-export function arrivingStates({ states }: TableTraffic): string {
-  return stateList(states, 'or');
+/** Nobody reads more states in a sentence. */
+const mostWords = 4;
+
+/** `+trk+new or +trk+inv`; of many the first. */
+export function statesInWords(states: StateSet): string {
+  return joined(stateWords(states));
 }
 
-/** One sentence on how they get there. */
-export function wayIn(traffic: TableTraffic, pipeline: Pipeline): string {
-  const { arrivals, number } = traffic;
-  const entered = arrivals.some(({ by }) => by === undefined);
-  const jumps = arrivals.flatMap(({ by }) => (by ? [by] : []));
-  if (jumps.length === 0) {
-    return 'Packets enter the switch there, and have not been through the connection tracker.';
+/** The same of words that are chosen already. */
+export function joined(words: readonly string[]): string {
+  if (words.length > mostWords) {
+    return `${words.slice(0, mostWords).join(', ')} and others`;
   }
-  const [first] = jumps;
-  const from = first!.flow?.facts.table;
-  const source = from === undefined ? `line ${first!.line + 1}` : `table ${from}, line ${first!.line + 1}`;
-  const others = pipeline.tables.get(number)!.ways.length - 1;
-  return `They come from ${source}${others > 0 ? ` and ${others === 1 ? 'one other flow' : `${others} other flows`}` : ''}${entered ? ', or enter the switch there' : ''}.`;
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+/** Whether no packet that gets to the table has been through the tracker. */
+export function isUntrackedOnly({ states }: TableTraffic): boolean {
+  return (states & tracked) === 0n;
+}
+
+/** `line 4 (table 1)`, `line 4 and 2 other lines`; undefined where packets only enter the switch there. */
+export function sourceOf({ arrivals, ways }: TableTraffic): string | undefined {
+  const first = arrivals.find(({ by }) => by !== undefined)?.by;
+  if (!first) {
+    return undefined;
+  }
+  const lines = new Set(ways.map(({ line }) => line));
+  const others = lines.size - 1;
+  const table = first.flow?.facts.table;
+  const where = table === undefined || others > 0 ? '' : ` (table ${table})`;
+  const more = others === 0 ? '' : others === 1 ? ' and another line' : ` and ${others} other lines`;
+  return `line ${first.line + 1}${where}${more}`;
 }
 
 /** The ways in, each with the states that it brings, and before them how packets got that far. */
-export function placesOnTheWay(traffic: TableTraffic): RelatedPlace[] {
+export function placesOnTheWay({ arrivals }: TableTraffic): RelatedPlace[] {
   const places: RelatedPlace[] = [];
   const seen = new Set<string>();
-  for (const arrival of traffic.arrivals) {
+  for (const arrival of arrivals) {
     for (const place of pathTo(arrival)) {
       const key = `${place.line}:${place.span.start}`;
       if (!seen.has(key) && places.length < mostPlaces) {
         seen.add(key);
         places.push(place);
       }
+    }
+    if (places.length >= mostPlaces) {
+      break;
     }
   }
   return places;
@@ -47,12 +68,20 @@ export function pathTo(arrival: Arrival): RelatedPlace[] {
   const places: RelatedPlace[] = [];
   for (let at: Arrival | undefined = arrival; at?.by && places.length < mostPlaces; at = at.by.from) {
     const { line, exit } = at.by;
-    const words = stateWords(at.states).join(', ');
-    places.push({
-      line,
-      span: exit.span,
-      message: `${exit.kind === 'ct' ? 'Comes back from the tracker to' : 'Goes to'} table ${at.table}: ${words}`,
-    });
+    places.push({ line, span: exit.span, message: `${goesTo(exit)}, ${statesInWords(at.states)}` });
   }
   return places;
+}
+
+/** The steps of a way, the first one first. */
+export function placesAlong(
+  path: readonly { readonly flow: FileFlow; readonly exit: Exit }[],
+): RelatedPlace[] {
+  return path
+    .slice(0, mostPlaces)
+    .map(({ flow: { line }, exit }) => ({ line, span: exit.span, message: goesTo(exit) }));
+}
+
+function goesTo({ kind, table }: Exit): string {
+  return kind === 'ct' ? `From the tracker to table ${table}` : `From here to table ${table}`;
 }

@@ -1,35 +1,43 @@
 import { noStates, statesOf } from '../../conntrack/state-set';
 import { flagBit } from '../../facts/connection-state';
 import { type FileFlow, isLive } from '../../model/flow-file';
-import type { Commit } from '../../model/tracking/exits';
+import type { Commit } from '../../model/tracking/exit';
+import { Outcomes } from '../../model/tracking/outcomes';
 import { type Arrival, type Pipeline, statesThrough } from '../../model/tracking/pipeline';
-import { meetings } from '../../model/tracking/walk';
-import type { FileRule } from '../file-rule';
-import { pathTo } from './ways';
+import type { Span } from '../../syntax/span';
+import type { FileFix, FileRule } from '../file-rule';
+import { flowSets } from '../flow-set';
+import { awaitedZones } from './awaited';
+import { joined, pathTo } from './ways';
 
-const newStates = statesOf({ value: flagBit('new'), mask: flagBit('new') });
+const newBit = flagBit('new');
+const newStates = statesOf({ value: newBit, mask: newBit });
 
 /** Packets that were tracked in one zone, and whose connections are committed in another. */
 export const zoneMismatch: FileRule = {
   code: 'tracking/zone-mismatch',
   severity: 'warning',
   title: 'Tracked in one zone, committed in another',
-  *check({ pipelines, textOf }) {
-    for (const pipeline of pipelines) {
-      for (const { number, flows } of pipeline.section.tables.values()) {
-        for (const flow of pipeline.whole && !pipeline.tables.get(number)!.open ? flows.filter(isLive) : []) {
-          const found = mismatch(flow, pipeline);
+  *check(input) {
+    const { textOf } = input;
+    for (const pipeline of flowSets(input)) {
+      const awaited = pipeline.whole ? awaitedZones(pipeline) : new Set<string>();
+      const outcomes = new Outcomes(pipeline);
+      for (const { flows } of awaited.size > 0 ? pipeline.section.tables.values() : []) {
+        for (const flow of flows) {
+          const found = mismatch(flow, pipeline, awaited, outcomes);
           if (found) {
             const { commit, arrivals } = found;
+            const { line } = flow;
             const zones = [...new Set(arrivals.map(({ origin }) => origin.zone))];
-            const tracked = zones.map(zoneName).join(' and ');
+            const tracked =
+              zones.length === 1 ? `zone ${zones[0]}` : `zones ${joined(zones).replace(' or ', ' and ')}`;
             yield {
-              line: flow.line,
-              span: zoneSpan(textOf(flow.line), commit),
-              message: `The connection is committed in ${zoneName(commit.zone)}, and packets come here tracked in ${tracked}. Zones know nothing of each other: in ${tracked} the connection stays new for ever. Commit it in the zone in which it is tracked.`,
-              related: arrivals.flatMap(pathTo).slice(0, 4),
-              fixes: () =>
-                zones.length === 1 ? inZone(flow.line, textOf(flow.line), commit, zones[0]!) : [],
+              line,
+              span: zoneSpan(textOf(line), commit) ?? commit.span,
+              message: `Packets come here tracked in ${tracked}, and their connections are committed in ${zoneName(commit, textOf(line))}. Zones know nothing of each other: in ${tracked} they stay new for ever and are never +est. Commit them where they are tracked.`,
+              related: arrivals.flatMap(pathTo).slice(0, mostPlaces),
+              fixes: () => (zones.length === 1 ? inZone(line, textOf(line), commit, zones[0]!) : []),
             };
           }
         }
@@ -38,66 +46,58 @@ export const zoneMismatch: FileRule = {
   },
 };
 
+const mostPlaces = 4;
+
 const isNumber = (zone: string) => /^\d+$/.test(zone);
 
-/** The first commit of a flow whose zone none of its packets was tracked in, and how they got here. */
-function mismatch(flow: FileFlow, pipeline: Pipeline): { commit: Commit; arrivals: Arrival[] } | undefined {
+/** The first commit of a flow, where no packet of it was tracked in a zone that the flow commits in; and how they came. */
+function mismatch(
+  flow: FileFlow,
+  pipeline: Pipeline,
+  awaited: ReadonlySet<string>,
+  outcomes: Outcomes,
+): { commit: Commit; arrivals: Arrival[] } | undefined {
+  const traffic = pipeline.tables.get(flow.facts.table!);
   const { commits } = pipeline.exitsOf(flow);
   const commit = commits.find(({ zone, becomes }) => isNumber(zone) && becomes === 'same');
-  if (!commit) {
+  if (!commit || !traffic || traffic.open || !isLive(flow) || flow.isUncertain) {
     return undefined;
   }
-  const visibility = pipeline.visibilityOf(flow);
-  const arrivals = pipeline.tables
-    .get(flow.facts.table!)!
-    .arrivals.filter((arrival) => (statesThrough(arrival, flow, visibility) & newStates) !== noStates);
-  const zones = new Set(arrivals.map(({ origin }) => origin.zone));
-  const isSure =
-    arrivals.length > 0 &&
-    arrivals.every(({ origin }) => isNumber(origin.zone) && !origin.committed) &&
-    commits.every(({ zone }) => isNumber(zone) && !zones.has(zone));
-  return isSure && !isCommittedLater(flow, arrivals, pipeline) ? { commit, arrivals } : undefined;
-}
-
-/** Whether a flow further on may commit the connection in the zone in which it was tracked. */
-function isCommittedLater(flow: FileFlow, arrivals: readonly Arrival[], pipeline: Pipeline): boolean {
-  const visibility = pipeline.visibilityOf(flow);
-  return arrivals.some((arrival) => {
-    const states = statesThrough(arrival, flow, visibility);
-    for (const meeting of meetings(pipeline, flow, states, arrival.origin)) {
-      const { commits } = pipeline.exitsOf(meeting.flow);
-      if (commits.some(({ zone }) => !isNumber(zone) || zone === arrival.origin.zone)) {
-        return true;
-      }
-    }
-    return false;
+  const arrivals = traffic.arrivals.filter(
+    (arrival) => (statesThrough(arrival, flow, pipeline) & newStates) !== noStates,
+  );
+  const isSure = arrivals.every((arrival) => {
+    const { zone, committed } = arrival.origin;
+    const outcome = outcomes.of(flow, statesThrough(arrival, flow, pipeline), arrival.origin);
+    const elsewhere =
+      outcome !== undefined && [...outcome.commits].every((each) => isNumber(each) && each !== zone);
+    return isNumber(zone) && !committed && awaited.has(zone) && elsewhere && !outcome.toController;
   });
+  return arrivals.length > 0 && isSure ? { commit, arrivals } : undefined;
 }
 
-function zoneName(zone: string): string {
-  return zone === '0' ? 'zone 0 (none is written)' : `zone ${zone}`;
+function zoneName({ zone, span }: Commit, text: string): string {
+  return /\bzone=/.test(text.slice(span.start, span.end))
+    ? `zone ${zone}`
+    : `zone ${zone}, as none is written`;
 }
 
-function zoneSpan(text: string, { span }: Commit): Commit['span'] {
+/** Where the zone of a `ct` is written; undefined where it is not, or stands on another line. */
+function zoneSpan(text: string, { span }: Commit): Span | undefined {
   const found = /\bzone=\d+/.exec(text.slice(span.start, span.end));
-  return found ? { start: span.start + found.index, end: span.start + found.index + found[0].length } : span;
+  return found
+    ? { start: span.start + found.index, end: span.start + found.index + found[0].length }
+    : undefined;
 }
 
 /** Commits in the zone in which packets are tracked. */
-function inZone(line: number, text: string, commit: Commit, zone: string) {
-  const span = zoneSpan(text, commit);
-  const written = span !== commit.span;
-  const newText = `zone=${zone}`;
+function inZone(line: number, text: string, commit: Commit, zone: string): FileFix[] {
+  const title = `Commit in zone ${zone}`;
+  const written = zoneSpan(text, commit);
   if (written) {
-    return [{ title: `Commit in zone ${zone}`, edits: [{ line, ...span, newText }] }];
+    return [{ title, edits: [{ line, ...written, newText: `zone=${zone}` }] }];
   }
-  const inside = /^ct\((?=.)/.exec(text.slice(span.start, span.end));
-  return inside
-    ? [
-        {
-          title: `Commit in zone ${zone}`,
-          edits: [{ line, start: span.start + 3, end: span.start + 3, newText: `${newText},` }],
-        },
-      ]
-    : [];
+  const isCommit = text.slice(commit.span.start, commit.span.end).startsWith('ct(');
+  const start = commit.span.start + 'ct('.length;
+  return isCommit ? [{ title, edits: [{ line, start, end: start, newText: `zone=${zone},` }] }] : [];
 }

@@ -1,0 +1,24 @@
+import type { FileRule } from '../file-rule';
+import { flowsOnLines, placesOf } from '../flow-set';
+import { overlapsOf } from '../overlaps';
+
+/** Flows of the same priority match the same packets and do different things with them. */
+export const overlap: FileRule = {
+  code: 'file/overlap',
+  severity: 'information',
+  title: 'Flows of the same priority match some of the same packets',
+  *check(input) {
+    for (const pipeline of input.flowSets) {
+      for (const { flow, others } of overlapsOf(pipeline, input.textOf)) {
+        const { line, facts } = flow;
+        const acts = others.length === 1 ? 'has' : 'have';
+        yield {
+          line,
+          span: facts.span,
+          message: `Some packets match this flow and ${flowsOnLines(others)} as well, which ${acts} the same priority ${facts.priority} and other actions. Which of them such a packet hits is not defined, and may change. Give one a higher priority, or let them match different packets.`,
+          related: placesOf(others, () => 'This flow matches some of the same packets.'),
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,38 @@
+import { coveredFlows } from '../covered';
+import type { FileRule } from '../file-rule';
+import { flowsOnLines, lineRemoval, placesOf } from '../flow-set';
+
+/** Flows of higher priority take all packets of this one, and do the same with them. */
+export const redundant: FileRule = {
+  code: 'file/redundant',
+  severity: 'information',
+  title: 'Flows of higher priority do the same with all packets of this one',
+  *check(input) {
+    for (const { flow, takers, sameActions } of coveredFlows(input)) {
+      if (!sameActions) {
+        continue;
+      }
+      const { facts, line } = flow;
+      const [take, act, are] =
+        takers.length === 1 ? ['takes', 'does', 'the other is'] : ['take', 'do', 'the others are'];
+      yield {
+        line,
+        span: facts.whole,
+        message: `${capital(flowsOnLines(takers))} ${take} every packet that this one matches, and ${act} the same with them. Open vSwitch never gets to this flow, and would do nothing else without it. Remove it, unless it is there for a time when ${are} not.`,
+        unnecessary: true,
+        related: placesOf(
+          takers,
+          ({ facts: { priority } }) => `This flow takes its packets, with priority ${priority}.`,
+        ),
+        fixes: () =>
+          facts.printed
+            ? []
+            : lineRemoval(line, `Remove the flow of line ${line + 1}, which changes nothing`, input),
+      };
+    }
+  },
+};
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,57 @@
+import type { FileFlow } from '../../model/flow-file';
+import type { FileFinding, FileRule, FileRuleInput } from '../file-rule';
+import { addedFlows, isClause, lineRemoval, sameActions } from '../flow-set';
+
+/** A later flow of the same table, priority and match takes the place of this one. */
+export const replaced: FileRule = {
+  code: 'file/replaced',
+  severity: 'warning',
+  title: 'A later flow replaces this one',
+  *check(input) {
+    for (const { section } of input.flowSets) {
+      const sent = section.packetOuts.map(({ line }) => line);
+      for (const flow of addedFlows(section)) {
+        const by = flow.fate?.kind === 'replaced' ? flow.fate.by : undefined;
+        // A packet that is sent in between goes through the tables as they are then.
+        const isUsed = by && sent.some((line) => flow.line < line && line < by.line);
+        if (by && !isUsed && !flow.facts.printed) {
+          yield findingOf(flow, by, input);
+        }
+      }
+    }
+  },
+};
+
+function findingOf(flow: FileFlow, by: FileFlow, input: FileRuleInput): FileFinding {
+  const { facts, line } = flow;
+  const later = `line ${by.line + 1}`;
+  const isRepeated = sameActions(flow, by, input.textOf) && sameKeys(flow, by);
+  const message = isRepeated
+    ? `This flow is repeated on ${later}: same table, same priority, same match, same actions. The switch keeps one of them. Remove the other, or change what it was meant to match.`
+    : isClause(flow) && isClause(by)
+      ? `The flow on ${later} has the same table, priority and match, and replaces this one: this clause is lost. One flow can have several conjunction actions: write them behind each other in one flow.`
+      : `The flow on ${later} has the same table, priority and match, and replaces this one: the switch keeps only the later actions. Change the priority or the match of one of them, or remove this line.`;
+  return {
+    line,
+    span: facts.whole,
+    message,
+    unnecessary: true,
+    related: [
+      {
+        line: by.line,
+        span: by.facts.span,
+        message: isRepeated ? 'Here it is again.' : 'This flow replaces it.',
+      },
+    ],
+    // A command in between changes the flow, and may do other things where it finds none.
+    fixes: () =>
+      flow.isUncertain
+        ? []
+        : lineRemoval(line, `Remove the flow of line ${line + 1}, which has no effect`, input),
+  };
+}
+
+/** Whether nothing else tells them apart that the switch would keep. */
+function sameKeys({ facts: left, isUncertain }: FileFlow, { facts: right }: FileFlow): boolean {
+  return left.cookie === right.cookie && !left.temporary && !right.temporary && !isUncertain;
+}

@@ -1,0 +1,34 @@
+import { coveredFlows } from '../covered';
+import type { FileRule } from '../file-rule';
+import { flowsOnLines, placesOf } from '../flow-set';
+
+/** Flows of higher priority take all packets of this one. */
+export const shadowed: FileRule = {
+  code: 'file/shadowed',
+  severity: 'warning',
+  title: 'Flows of higher priority take all packets of this one',
+  *check(input) {
+    for (const { flow, takers, sameActions } of coveredFlows(input)) {
+      if (sameActions) {
+        continue;
+      }
+      const { facts, line } = flow;
+      const [first] = takers;
+      const who = flowsOnLines(takers);
+      const message =
+        takers.length === 1
+          ? `No packet can hit this flow: ${who} has the higher priority ${first!.facts.priority} and matches every packet that this one matches. Open vSwitch never gets to it. Give it a priority above ${first!.facts.priority}, let the other match less, or remove it.`
+          : `No packet can hit this flow: ${who} have higher priorities and together match every packet that this one matches, each in some connection states. Open vSwitch never gets to it. Give it a higher priority, let the others match less, or remove it.`;
+      yield {
+        line,
+        span: facts.whole,
+        message,
+        unnecessary: true,
+        related: placesOf(
+          takers,
+          ({ facts: { priority } }) => `This flow takes its packets, with priority ${priority}.`,
+        ),
+      };
+    }
+  },
+};

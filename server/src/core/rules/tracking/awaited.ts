@@ -1,0 +1,29 @@
+/** Zones whose connections the file waits for: without that, nobody minds that they are never established. */
+import { noStates, type StateSet, statesOf } from '../../conntrack/state-set';
+import { flagBit } from '../../facts/connection-state';
+import { isLive } from '../../model/flow-file';
+import type { Pipeline } from '../../model/tracking/pipeline';
+
+const establishedBit = flagBit('est');
+const established = statesOf({ value: establishedBit, mask: establishedBit });
+
+/** The zones in which packets are tracked that come to a table where a flow asks for established connections. */
+export function awaitedZones({ section, tables }: Pipeline): Set<string> {
+  const zones = new Set<string>();
+  for (const { number, flows } of section.tables.values()) {
+    const arrivals = tables.get(number)?.arrivals ?? [];
+    const asks = flows.some(
+      (flow) => isLive(flow) && flow.facts.states !== noStates && isWithin(flow.facts.states, established),
+    );
+    for (const { origin, states } of asks ? arrivals : []) {
+      if ((states & established) !== noStates) {
+        zones.add(origin.zone);
+      }
+    }
+  }
+  return zones;
+}
+
+function isWithin(states: StateSet, others: StateSet): boolean {
+  return (states & ~others) === noStates;
+}

@@ -1,0 +1,35 @@
+/** Flows whose match no state has that packets have when they get to the table. */
+import { noStates } from '../../conntrack/state-set';
+import { type FileFlow, isLive } from '../../model/flow-file';
+import type { TableTraffic } from '../../model/tracking/pipeline';
+import { wasHit } from '../covered';
+import type { FileRuleInput } from '../file-rule';
+import { flowSets } from '../flow-set';
+
+/** Such flows of one table, and what gets there. */
+export interface OutOfReach {
+  readonly flows: readonly FileFlow[];
+  readonly traffic: TableTraffic;
+}
+
+/**
+ * All of them, in tables of which it is known how packets get there. What a switch has counted packets for was hit,
+ * whatever it looks like now.
+ */
+export function* flowsOutOfReach(input: FileRuleInput): Generator<OutOfReach> {
+  for (const { section, tables } of flowSets(input)) {
+    for (const { number, flows } of section.tables.values()) {
+      const traffic = tables.get(number);
+      if (!traffic || traffic.open || traffic.states === noStates) {
+        continue;
+      }
+      const isOut = (flow: FileFlow) =>
+        // Of a state that does not exist at all another rule speaks.
+        flow.facts.states !== noStates &&
+        (flow.facts.states & traffic.states) === noStates &&
+        isLive(flow) &&
+        !wasHit(flow, input.textOf);
+      yield { traffic, flows: flows.filter(isOut) };
+    }
+  }
+}

@@ -1,4 +1,5 @@
-// Builds what runs: the client and server bundles, for the desktop (Node) and for the browser (web worker).
+// Builds what runs: the client and server bundles, for the desktop (Node) and for the browser (web worker),
+// and the script of the view of the pipeline.
 // `node esbuild.mjs --watch` rebuilds on change; `--production` leaves out the source maps.
 import * as esbuild from 'esbuild';
 
@@ -33,6 +34,13 @@ const bundles = [
   {
     entryPoints: ['server/src/browser.ts'],
     outfile: 'dist/browser/server.js',
+    platform: 'browser',
+    format: 'iife',
+  },
+  {
+    // What runs inside the view of the pipeline, the same for the desktop and the browser.
+    entryPoints: ['client/src/pipeline/view/main.ts', 'client/src/pipeline/view/main.css'],
+    outdir: 'dist/pipeline',
     platform: 'browser',
     format: 'iife',
   },

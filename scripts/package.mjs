@@ -17,6 +17,8 @@ const required = [
   'extension/dist/server.js',
   'extension/dist/browser/client.js',
   'extension/dist/browser/server.js',
+  'extension/dist/pipeline/main.js',
+  'extension/dist/pipeline/main.css',
   'extension/syntaxes/ovs-flows.tmLanguage.json',
   `extension/${manifest.icon}`,
 ];

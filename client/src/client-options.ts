@@ -1,6 +1,6 @@
 import type { LogOutputChannel } from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
-import { commandNames, languageId } from './names';
+import { commandNames, languageId, showReferencesCommand } from './names';
 
 /** How the client talks to the server, the same on the desktop and in the browser. */
 export function clientOptions(output: LogOutputChannel): LanguageClientOptions {
@@ -16,6 +16,8 @@ export function clientOptions(output: LogOutputChannel): LanguageClientOptions {
       diagnosticsInHover: true,
       // After a field name is taken, its values are offered without another key.
       completeAgainCommand: 'editor.action.triggerSuggest',
+      // Where a code lens leads: VS Code's own command wants objects that no message can carry.
+      showReferencesCommand,
     },
     // Links in hovers may open such pages, and run nothing else.
     markdown: { isTrusted: { enabledCommands: [commandNames.explainRule] }, supportHtml: false },

@@ -3,6 +3,7 @@ import { openExample } from './example';
 import { commandNames } from './names';
 import { explainRule } from './rule-pages';
 import type { Server } from './server';
+import { sortByPriority } from './sort';
 
 /** Registers what the command palette, links and buttons call. */
 export function registerCommands(
@@ -17,5 +18,6 @@ export function registerCommands(
     commands.registerCommand(commandNames.openExample, () => openExample(context.extensionUri)),
     commands.registerCommand(commandNames.restartServer, () => server.restart()),
     commands.registerCommand(commandNames.showOutput, () => output.show()),
+    commands.registerCommand(commandNames.sortByPriority, () => sortByPriority(server)),
   ];
 }

@@ -2,7 +2,9 @@ import { type ExtensionContext, window, workspace } from 'vscode';
 import { registerCommands } from './commands';
 import { languageId, productName } from './names';
 import { offerLanguage } from './offer';
+import { registerPipeline } from './pipeline/commands';
 import { type ClientFactory, Server } from './server';
+import { registerShowReferences } from './show-references';
 import { showServerState } from './status';
 
 let server: Server | undefined;
@@ -22,6 +24,8 @@ export function startExtension(context: ExtensionContext, createClient: ClientFa
     output,
     showServerState(started),
     ...registerCommands(context, started, output),
+    registerPipeline(context, started),
+    registerShowReferences(),
     offerLanguage(context.workspaceState),
     workspace.onDidOpenTextDocument(startForFlows),
   );

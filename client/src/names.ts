@@ -9,10 +9,21 @@ export const languageId = 'ovs-flows';
 /** The settings section; the client's id too, since the trace setting is looked up under it. */
 export const settingsSection = 'ovsFlows';
 
+/** The view of the pipeline, as VS Code tells views apart. */
+export const pipelineView = 'ovsFlows.pipeline';
+
+/** What the server has code lenses call. It is of no use in the palette, so the manifest does not list it. */
+export const showReferencesCommand = 'ovsFlows.showReferences';
+
 /** The commands the extension offers. */
 export const commandNames = {
   explainRule: 'ovsFlows.explainRule',
+  exportPipelineAsMermaid: 'ovsFlows.exportPipelineAsMermaid',
+  exportPipelineAsSvg: 'ovsFlows.exportPipelineAsSvg',
   openExample: 'ovsFlows.openExample',
   restartServer: 'ovsFlows.restartServer',
+  showConnectionState: 'ovsFlows.showConnectionState',
   showOutput: 'ovsFlows.showOutput',
+  showPipeline: 'ovsFlows.showPipeline',
+  sortByPriority: 'ovsFlows.sortByPriority',
 } as const;

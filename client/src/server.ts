@@ -1,4 +1,4 @@
-import { type Event, EventEmitter, type LogOutputChannel } from 'vscode';
+import { type CancellationToken, type Event, EventEmitter, type LogOutputChannel } from 'vscode';
 import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
 import { clientOptions } from './client-options';
 import { productName, settingsSection } from './names';
@@ -50,6 +50,15 @@ export class Server {
   /** Stops the server. It can be started again. */
   stop(): Promise<void> {
     return this.#then(() => this.#stopClient());
+  }
+
+  /** Asks the server something of our own, and starts it if need be. Rejects as the protocol library does. */
+  async request(method: string, params: object, token?: CancellationToken): Promise<unknown> {
+    await this.start();
+    // A token that is undefined would be sent as a parameter.
+    return token
+      ? this.#client?.sendRequest(method, params, token)
+      : this.#client?.sendRequest(method, params);
   }
 
   async #startClient(): Promise<void> {

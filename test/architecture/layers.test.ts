@@ -18,6 +18,8 @@ const rules = within(`${core}/rules`);
 const features = within(`${core}/features`);
 const lsp = within('server/src/lsp');
 const client = within('client/src');
+const graph = within('client/src/pipeline/graph');
+const view = within('client/src/pipeline/view');
 
 /** Who may import whom. A layer may import its own files where it is named in its own row. */
 const layers: readonly Layer[] = [
@@ -45,7 +47,7 @@ const layers: readonly Layer[] = [
   },
   {
     name: 'client',
-    files: /^client\/src\/(?!(?:node|browser|offer)\.ts$)/,
+    files: /^client\/src\/(?!(?:node|browser|offer)\.ts$|pipeline\/(?:graph|view)\/)/,
     mayImport: [client, /^vscode$/, /^vscode-languageclient$/],
   },
   {
@@ -63,6 +65,18 @@ const layers: readonly Layer[] = [
     name: 'client, offer of the language',
     files: /^client\/src\/offer\.ts$/,
     mayImport: [client, /^vscode$/, /^server\/src\/core\/syntax\/recognise$/],
+  },
+  {
+    // Pure, so that it runs in the editor, in the view and in tests. Of the server it knows the shape of an answer.
+    name: 'client, graph of the pipeline',
+    files: graph,
+    mayImport: [graph, /^@dagrejs\/dagre$/, /^server\/src\/core\/features\/pipeline$/],
+  },
+  {
+    // What runs inside the webview, and has nothing else to talk to.
+    name: 'client, view of the pipeline',
+    files: view,
+    mayImport: [view, graph],
   },
 ];
 
@@ -98,6 +112,12 @@ describe('who imports whom', () => {
     ['server/src/browser.ts', 'vscode-languageserver/node'],
     ['client/src/a.ts', '../../server/src/core/syntax/recognise'],
     ['client/src/offer.ts', '../../server/src/core/syntax/items'],
+    ['client/src/pipeline/panel.ts', '@dagrejs/dagre'],
+    ['client/src/pipeline/graph/a.ts', 'vscode'],
+    ['client/src/pipeline/graph/a.ts', '../view/elements'],
+    ['client/src/pipeline/graph/a.ts', '../../../../server/src/core/features/pipeline-of'],
+    ['client/src/pipeline/view/a.ts', 'vscode'],
+    ['client/src/pipeline/view/a.ts', '../panel'],
     ['client/src/browser.ts', 'vscode-languageclient/node'],
   ])('%s may not import %s', (path, imported) => {
     for (const text of [

@@ -13,6 +13,14 @@ test('every command of the client is in the manifest, and no other', () => {
   expect(declared.sort()).toEqual(Object.values(commandNames).sort());
 });
 
+test('menus offer commands that exist, and the editor title has a button with an icon', () => {
+  const offered = Object.values(contributes.menus).flatMap((items) => items.map(({ command }) => command));
+  expect(offered.filter((name) => !contributes.commands.some(({ command }) => command === name))).toEqual([]);
+  const [button] = contributes.menus['editor/title'];
+  const shown = contributes.commands.find(({ command }) => command === button?.command);
+  expect(shown).toHaveProperty('icon');
+});
+
 test('the language and the settings have the names the client uses', () => {
   expect(contributes.languages.map(({ id }) => id)).toEqual([languageId]);
   const settings = Object.keys(contributes.configuration.properties);

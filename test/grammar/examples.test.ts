@@ -9,7 +9,14 @@ const isFlow = (line: string) => line !== '' && !line.startsWith('#') && !/^\w+ 
 const names = readdirSync(examples).filter((name) => /\.(flows|dump)$/.test(name));
 /** All of their flows are sound, and about connection states. */
 const soundNames = names.filter(
-  (name) => !['mistakes.flows', 'more-mistakes.flows', 'whole-language.flows'].includes(name),
+  (name) =>
+    ![
+      'mistakes.flows',
+      'more-mistakes.flows',
+      'pipeline-mistakes.flows',
+      'whole-language.flows',
+      'whole-pipeline.flows',
+    ].includes(name),
 );
 
 test('the examples are these', () => {
@@ -19,8 +26,10 @@ test('the examples are these', () => {
     'nat-gateway.flows',
     'openstack-ovs-firewall.flows',
     'ovn-style.flows.dump',
+    'pipeline-mistakes.flows',
     'stateful-firewall.flows',
     'whole-language.flows',
+    'whole-pipeline.flows',
   ]);
 });
 
@@ -43,13 +52,17 @@ describe.each(soundNames)('%s', { timeout: 60_000 }, (name) => {
   });
 });
 
-describe('whole-language.flows', { timeout: 60_000 }, () => {
-  test.skipIf(!judgeIsInstalled)('ovs-ofctl takes all of it as one bundle', () => {
+test.skipIf(!judgeIsInstalled).each(['whole-language.flows', 'whole-pipeline.flows'])(
+  '%s: ovs-ofctl takes all of it as one bundle',
+  { timeout: 60_000 },
+  (name) => {
     for (const version of ['OpenFlow13', 'OpenFlow15']) {
-      expect(bundleRefusal('whole-language.flows', version)).toBeUndefined();
+      expect(bundleRefusal(name, version)).toBeUndefined();
     }
-  });
+  },
+);
 
+describe('whole-language.flows', { timeout: 60_000 }, () => {
   test.skipIf(!judgeIsInstalled)('ovs-ofctl takes each flow, in OpenFlow 1.0 too', () => {
     const flows = read('whole-language.flows').flatMap((line) => /^flow add (.*)/.exec(line)?.[1] ?? []);
     expect(flows.length).toBeGreaterThan(25);

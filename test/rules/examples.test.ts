@@ -25,3 +25,20 @@ describe('more-mistakes.flows', () => {
     expect(severities.includes('error')).toBe(index < accepted);
   });
 });
+
+test('pipeline-mistakes.flows: what only the whole file shows, and nothing else', () => {
+  const found = new CheckedDocument(read('pipeline-mistakes.flows')).diagnostics({});
+  expect(found.map(({ line, finding }) => `${line + 1} ${finding.rule.code}`)).toEqual([
+    '10 file/replaced',
+    '14 tracking/unreachable-state',
+    '15 tracking/unreachable-state',
+    '16 tracking/untracked-field',
+    '19 tracking/unhandled-states',
+    '20 tracking/zone-mismatch',
+    '21 tracking/never-committed',
+    '24 file/shadowed',
+    '27 tracking/endless-recirculation',
+    '30 file/incomplete-conjunction',
+    '34 file/unreached-table',
+  ]);
+});

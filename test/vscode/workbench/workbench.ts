@@ -33,32 +33,35 @@ export interface Box {
 
 export interface Workbench {
   /** Opens a file, of a folder that is copied first, in a window of its own. */
-  open(folder: string, file: string): Promise<FlowEditor>;
+  open(folder: string, file: string, window?: { width: number; scale: number }): Promise<FlowEditor>;
   close(): Promise<void>;
 }
 
 /**
  * Starts a VS Code and a browser, for several windows one after the other.
  * @param packaged a .vsix to install; without it the extension under development is loaded
+ * @param others settings that are different from those of other pictures
  */
 export async function startWorkbench(
   theme: Theme,
   packaged?: string,
   height = windowHeight,
+  others: Record<string, unknown> = {},
 ): Promise<Workbench> {
   const directory = mkdtempSync(path.join(tmpdir(), 'ovs-flows-'));
   const removeDirectory = atExit(() => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
-  const settings = { ...testSettings, ...pictureSettings, 'workbench.colorTheme': themeNames[theme] };
+  const themed = { 'workbench.colorTheme': themeNames[theme] };
+  const settings = { ...testSettings, ...pictureSettings, ...themed, ...others };
   const server = await startServer({ settings, ...(packaged && { install: packaged }) });
   const browser = await startBrowser();
   return {
-    open: async (folder, file) => {
+    open: async (folder, file, window = { width: 1280, scale: 1.35 }) => {
       // What is typed in one window would be kept for the next one that opens the same folder.
       const copy = mkdtempSync(path.join(directory, 'folder-'));
       cpSync(folder, copy, { recursive: true });
       const developed = packaged === undefined ? { extension: projectRoot } : {};
       const url = server.urlOf({ folder: copy, file: path.join(copy, file), ...developed });
-      const page = await browser.open(url, { width: 1280, height, scale: 1.35 });
+      const page = await browser.open(url, { ...window, height });
       const editor = new FlowEditor(page);
       await editor.waitUntilReady(theme);
       return editor;
@@ -220,6 +223,12 @@ export class FlowEditor {
       },
       animations: 'disabled',
     });
+  }
+
+  /** Saves all of the window. */
+  async takePictureOfWindow(name: string): Promise<void> {
+    mkdirSync(pictures, { recursive: true });
+    await this.page.screenshot({ path: path.join(pictures, `${name}.png`), animations: 'disabled' });
   }
 
   async close(): Promise<void> {

@@ -22,6 +22,8 @@ export function pipelineAt(document: CheckedDocument, line: number, version: num
   const numbers = [...new Set([...traffic.tables.keys(), ...jumps.map(({ to }) => to)])];
   return {
     version,
+    first: section.first,
+    last: section.last,
     tables: numbers
       .sort((left, right) => left - right)
       .map((number) => tableOf(number, section, traffic, jumps)),
@@ -46,29 +48,48 @@ function tableOf(
   return {
     number,
     flows: flows.length,
-    place: flows[0] ? placeOf(flows[0]) : jumps.find(({ to }) => to === number)!.places[0]!,
+    place: placeOfTable(number, flows, traffic, jumps),
     reached: traffic.isReached(number),
     states: !here || here.open ? undefined : stateWords(here.states),
-    dead: flows
-      .slice()
-      .flatMap((flow) => deadFlow(flow, traffic))
-      .slice(0, mostDead),
+    dead: deadFlows(flows, traffic),
     outputs: exits.some(({ forwards, toController }) => forwards !== undefined || toController),
     drops: flows.some(({ facts }) => facts.stepsKnown && facts.steps.length === 0),
   };
+}
+
+/** Its first flow, or the first place that names it: a jump, a packet that is sent, a command for its flows. */
+function placeOfTable(
+  number: number,
+  flows: readonly FileFlow[],
+  traffic: Traffic,
+  jumps: readonly PipelineJump[],
+): PipelinePlace {
+  const flow = flows[0] ?? traffic.flowsOf(number)[0];
+  const way = traffic.tables.get(number)?.ways[0];
+  if (flow || !way) {
+    return flow ? placeOf(flow) : jumps.find(({ to }) => to === number)!.places[0]!;
+  }
+  return { line: way.line, start: way.exit.span.start, end: way.exit.span.end };
 }
 
 function placeOf({ line, facts: { whole } }: FileFlow): PipelinePlace {
   return { line, start: whole.start, end: whole.end };
 }
 
-/** Why no packet hits the flow, in few words. */
-function deadFlow(flow: FileFlow, traffic: Traffic): DeadFlow[] {
-  const reason = reasonOf(flow, traffic);
-  return reason === undefined ? [] : [{ place: placeOf(flow), reason }];
+function deadFlows(flows: readonly FileFlow[], traffic: Traffic): DeadFlow[] {
+  const dead: DeadFlow[] = [];
+  for (const flow of flows) {
+    const reason = reasonOf(flow, traffic);
+    if (reason !== undefined && dead.push({ place: placeOf(flow), reason }) === mostDead) {
+      break;
+    }
+  }
+  return dead;
 }
 
-function reasonOf({ facts, fate, ...flow }: FileFlow, traffic: Traffic): string | undefined {
+/** Why no packet hits the flow, in few words. */
+function reasonOf(flow: FileFlow, traffic: Traffic): string | undefined {
+  const { facts, fate } = flow;
   if (fate) {
     return `${fate.kind} by line ${fate.by.line + 1}`;
   }
@@ -78,10 +99,12 @@ function reasonOf({ facts, fate, ...flow }: FileFlow, traffic: Traffic): string 
   if (facts.states === noStates) {
     return 'asks for a connection state that does not exist';
   }
-  const { visible, coveredBy } = traffic.visibilityOf({ facts, fate, ...flow });
-  return visible === noStates && coveredBy[0]
-    ? `covered by line ${coveredBy[0].line + 1}`
-    : outOfReach(facts, traffic);
+  const { visible, coveredBy } = traffic.visibilityOf(flow);
+  if (visible !== noStates) {
+    return outOfReach(facts, traffic);
+  }
+  const single = coveredBy.find((above) => (facts.states & ~above.facts.states) === noStates);
+  return single ? `covered by line ${single.line + 1}` : 'covered by several flows of higher priority';
 }
 
 function outOfReach({ states, table }: FileFlow['facts'], traffic: Traffic): string | undefined {
@@ -93,7 +116,7 @@ function outOfReach({ states, table }: FileFlow['facts'], traffic: Traffic): str
     states !== allStates &&
     (states & here.states) === noStates;
   return isOut
-    ? `asks for ${stateList(states)}, and packets arrive ${stateList(here.states)} only`
+    ? `asks for ${stateList(states)}; packets arrive as ${stateList(here.states)} only`
     : undefined;
 }
 

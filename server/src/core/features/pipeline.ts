@@ -50,6 +50,9 @@ export interface PipelineJump {
 export interface Pipeline {
   /** The version of the document that it was worked out from. */
   readonly version: number;
+  /** The first and the last line of the part of the document that it is the pipeline of. */
+  readonly first: number;
+  readonly last: number;
   /** By number. */
   readonly tables: readonly PipelineTable[];
   readonly jumps: readonly PipelineJump[];

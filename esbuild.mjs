@@ -1,5 +1,5 @@
-// Builds what runs: the client and server bundles, for the desktop (Node) and for the browser (web worker),
-// and the script of the view of the pipeline.
+// Builds what runs: the client and the server, one bundle each for Node and the browser alike, and the script of the
+// view of the pipeline. What belongs to one place only is loaded there only: see client/src/main.ts and server/src/main.ts.
 // `node esbuild.mjs --watch` rebuilds on change; `--production` leaves out the source maps.
 import * as esbuild from 'esbuild';
 
@@ -15,28 +15,19 @@ const common = {
   legalComments: 'none',
 };
 
+/** Runs in both places: each half of the protocol library is there, and only the fitting one is loaded. */
+const everywhere = { platform: 'node', conditions: ['browser'] };
+
 const bundles = [
   {
-    entryPoints: ['client/src/node.ts'],
+    entryPoints: ['client/src/main.ts'],
     outfile: 'dist/client.js',
-    platform: 'node',
+    ...everywhere,
     format: 'cjs',
     external: ['vscode'],
   },
-  {
-    entryPoints: ['client/src/browser.ts'],
-    outfile: 'dist/browser/client.js',
-    platform: 'browser',
-    format: 'cjs',
-    external: ['vscode'],
-  },
-  { entryPoints: ['server/src/node.ts'], outfile: 'dist/server.js', platform: 'node', format: 'cjs' },
-  {
-    entryPoints: ['server/src/browser.ts'],
-    outfile: 'dist/browser/server.js',
-    platform: 'browser',
-    format: 'iife',
-  },
+  // A worker knows no modules of its own, so nothing may stand outside of functions.
+  { entryPoints: ['server/src/main.ts'], outfile: 'dist/server.js', ...everywhere, format: 'iife' },
   {
     // What runs inside the view of the pipeline, the same for the desktop and the browser.
     entryPoints: ['client/src/pipeline/view/main.ts', 'client/src/pipeline/view/main.css'],

@@ -15,8 +15,6 @@ const required = [
   'extension/LICENSE.txt',
   'extension/dist/client.js',
   'extension/dist/server.js',
-  'extension/dist/browser/client.js',
-  'extension/dist/browser/server.js',
   'extension/dist/pipeline/main.js',
   'extension/dist/pipeline/main.css',
   'extension/syntaxes/ovs-flows.tmLanguage.json',

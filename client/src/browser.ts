@@ -11,7 +11,7 @@ import { startExtension, stopExtension } from './extension';
 
 /** Called by VS Code when the extension is first needed. */
 export function activate(context: ExtensionContext): void {
-  const bundle = Uri.joinPath(context.extensionUri, 'dist', 'browser', 'server.js');
+  const bundle = Uri.joinPath(context.extensionUri, 'dist', 'server.js');
   startExtension(context, (id, name, options) => new WorkerClient(id, name, options, bundle));
 }
 

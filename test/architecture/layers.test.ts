@@ -36,6 +36,11 @@ const layers: readonly Layer[] = [
     mayImport: [lsp, within(core), /^vscode-languageserver$/, /^vscode-languageserver-textdocument$/],
   },
   {
+    name: 'main.ts of the server',
+    files: /^server\/src\/main\.ts$/,
+    mayImport: [/^server\/src\/(?:node|browser)$/],
+  },
+  {
     name: 'node.ts',
     files: /^server\/src\/node\.ts$/,
     mayImport: [lsp, /^vscode-languageserver\/node$/, /^node:/],

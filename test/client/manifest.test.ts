@@ -39,5 +39,5 @@ test.each(steps)('the walkthrough step $id runs commands that exist', ({ descrip
 
 test('the files that the manifest names for the editor exist', () => {
   expect(existsSync(`${root}${manifest.icon}`)).toBe(true);
-  expect([manifest.main, manifest.browser]).toEqual(['./dist/client.js', './dist/browser/client.js']);
+  expect([manifest.main, manifest.browser]).toEqual(['./dist/client.js', './dist/client.js']);
 });

@@ -249,7 +249,7 @@ describe('silencing', () => {
   });
 
   test('for this line leaves other lines alone, for this file does not', () => {
-    const text = 'ct_state=-trk+new,actions=drop\nct_state=-trk+new,actions=drop';
+    const text = 'ct_state=-trk+new,actions=drop\nct_state=-trk+new,table=1,actions=drop';
     const actions = quickFixes(new CheckedDocument(text), inLine(1, { start: 9, end: 9 }), {});
     const left = (part: string) =>
       new CheckedDocument(applied(text, actions.find(({ title }) => title.endsWith(part))!))

@@ -160,7 +160,7 @@ describe('a request', () => {
     },
   );
 
-  test.each(['no/such', '$/no/such', '', 'textDocument/definition', 'completionItem/resolve', 'toString'])(
+  test.each(['no/such', '$/no/such', '', 'textDocument/declaration', 'completionItem/resolve', 'toString'])(
     'of the unknown method %j',
     async (method) => {
       const { editor, uri, server } = await startWithDocument();

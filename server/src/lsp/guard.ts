@@ -41,9 +41,18 @@ export class Guard {
   answer<Params, Result>(
     handler: (params: Params) => Result | Promise<Result>,
   ): (params: Params, token: CancellationToken) => Promise<Result> {
+    return this.answerAnywhere((params) => {
+      checkDocument(params);
+      return handler(params);
+    });
+  }
+
+  /** The same for a request about no document in particular. The handler checks its parameters. */
+  answerAnywhere<Params, Result>(
+    handler: (params: Params) => Result | Promise<Result>,
+  ): (params: Params, token: CancellationToken) => Promise<Result> {
     return async (params, token) => {
       this.#checkOrder();
-      checkDocument(params);
       const result = await handler(params);
       if (token.isCancellationRequested) {
         throw new ResponseError(LSPErrorCodes.RequestCancelled, 'the request was cancelled');
@@ -62,7 +71,7 @@ export class Guard {
   }
 }
 
-/** Every request of ours is about a document. */
+/** Nearly every request of ours is about a document. */
 function checkDocument(params: unknown): void {
   const { textDocument } = (params ?? {}) as { textDocument?: { uri?: unknown } };
   if (typeof textDocument?.uri !== 'string') {

@@ -107,8 +107,10 @@ function isShorter(one: StateMatch, other: StateMatch): boolean {
   return cost(one) < cost(other);
 }
 
-/** `+trk+new`: the tracked flag first, as people write it. */
+/** `+trk+rel-new`: the tracked flag first, as people write it, then what is set, then what is not. */
 function written({ value, mask }: StateMatch): string {
-  const others = flagsOf(mask & ~trackedFlag).map(({ bit, name }) => `${value & bit ? '+' : '-'}${name}`);
-  return `+trk${others.join('')}`;
+  const others = flagsOf(mask & ~trackedFlag);
+  const set = others.filter(({ bit }) => value & bit).map(({ name }) => `+${name}`);
+  const clear = others.filter(({ bit }) => !(value & bit)).map(({ name }) => `-${name}`);
+  return ['+trk', ...set, ...clear].join('');
 }

@@ -1,13 +1,23 @@
 /** "Connection state of this flow": in which states packets can hit it, and a way by which they get there. */
-import { allStates, noStates, type StateSet } from '../conntrack/state-set';
-import { stateList, stateWords } from '../conntrack/state-words';
+import { allStates, noStates, type StateSet, tracked } from '../conntrack/state-set';
+import { stateWords } from '../conntrack/state-words';
 import { type FileFlow, flowAt, sectionAt } from '../model/flow-file';
-import { type Arrival, type Pipeline, statesThrough, type TableTraffic } from '../model/tracking/pipeline';
+import type { Exit } from '../model/tracking/exit';
+import {
+  type Arrival,
+  type Origin,
+  type Pipeline,
+  statesThrough,
+  type TableTraffic,
+} from '../model/tracking/pipeline';
 import type { CheckedDocument } from './diagnostics';
 import { code, flowCode } from './markdown';
 
-/** Longer ways are cut in the middle. */
+/** Longer ways are cut. */
 const mostSteps = 40;
+
+/** Nobody reads longer tables. */
+const mostRows = 50;
 
 /**
  * The report on the flow of a line, as Markdown whose links (`#L12`, counted from 1) are lines of the document.
@@ -26,11 +36,11 @@ export function connectionReport(document: CheckedDocument, line: number): strin
   return [
     `# Connection state of the flow in line ${line + 1}`,
     flowCode(text(line)),
-    ...(traffic ? whole(flow, traffic, pipeline, text) : ['The flow is not in any table.']),
+    ...(traffic ? parts(flow, traffic, pipeline, text) : ['No flow of the file is added to this table.']),
   ].join('\n\n');
 }
 
-function whole(
+function parts(
   flow: FileFlow,
   traffic: TableTraffic,
   pipeline: Pipeline,
@@ -38,103 +48,145 @@ function whole(
 ): string[] {
   const { facts, fate } = flow;
   if (fate) {
-    const what = fate.kind === 'replaced' ? 'is replaced by' : 'is deleted by';
-    return [`No packet hits this flow: it ${what} ${lineLink(fate.by.line)}.`];
+    const what = fate.kind === 'replaced' ? 'replaces' : 'deletes';
+    return [`**No packet hits this flow:** ${lineLink(fate.by.line)} ${what} it.`];
   }
   if (!facts.accepted) {
-    return ['Open vSwitch rejects this flow, so no packet hits it. Mend the errors first.'];
+    return ['**No packet hits this flow:** Open vSwitch rejects it. Mend the errors first.'];
   }
-  const { visible, coveredBy } = pipeline.visibilityOf(flow);
   const arriving = traffic.arrivals
-    .map((arrival) => ({ arrival, states: statesThrough(arrival, flow, { visible, coveredBy }) }))
+    .map((arrival) => ({ arrival, states: statesThrough(arrival, flow, pipeline) }))
     .filter(({ states }) => states !== noStates);
   const hitting = arriving.reduce((set, { states }) => set | states, noStates);
+  const first = arriving[0];
   return [
-    `## What reaches table ${traffic.number}`,
+    hits(flow, traffic, hitting, pipeline),
+    `## What gets to table ${traffic.number}`,
     arrivals(traffic),
-    '## What hits this flow',
-    hits(flow, traffic, hitting, coveredBy),
-    ...(arriving.length > 0 && !traffic.open
-      ? ['## An example', example(arriving[0]!.arrival, arriving[0]!.states, flow, text)]
+    ...(first && !traffic.open
+      ? ['## How a packet gets here', example(first.arrival, first.states, text)]
       : []),
-    ...after(flow, pipeline),
+    ...(first || traffic.open ? ['## What becomes of it', after(flow, pipeline)] : []),
   ];
+}
+
+/** The answer, before all that explains it. */
+function hits(flow: FileFlow, traffic: TableTraffic, hitting: StateSet, pipeline: Pipeline): string {
+  const { facts } = flow;
+  const { open, states, number } = traffic;
+  const taken = takenAbove(flow, pipeline);
+  if (hitting !== noStates) {
+    const asked = facts.states === allStates ? ' It does not ask for a connection state.' : '';
+    const all = hitting === allStates ? 'in any connection state' : `that are ${inWords(hitting)}`;
+    return `**Packets ${all} can hit this flow.**${asked}${taken}`;
+  }
+  if (facts.states === noStates) {
+    return '**No packet hits this flow:** no packet is ever in the state that it asks for.';
+  }
+  if (states === noStates) {
+    return `**No packet hits this flow:** none gets to table ${number}.`;
+  }
+  return (states & facts.states) === noStates && !open
+    ? `**No packet hits this flow:** it asks for ${inWords(facts.states)}, and packets get to table ${number} as ${inWords(states)} only.`
+    : `**No packet hits this flow.**${taken}`;
+}
+
+/** Flows of higher priority, and what they take. */
+function takenAbove(flow: FileFlow, pipeline: Pipeline): string {
+  const { coveredBy } = pipeline.visibilityOf(flow);
+  if (coveredBy.length === 0) {
+    return '';
+  }
+  const links = coveredBy.slice(0, 5).map(({ line }) => lineLink(line));
+  const more = coveredBy.length > links.length ? ` and ${coveredBy.length - links.length} more` : '';
+  const what = coveredBy.reduce((set, { facts }) => set | facts.states, noStates) & flow.facts.states;
+  return ` Those that are ${inWords(what)} hit flows of higher priority: ${links.join(', ')}${more}.`;
+}
+
+/** `+trk+new` or `+trk+inv`, as code. */
+function inWords(states: StateSet): string {
+  const words = stateWords(states).map(code);
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
 function arrivals({ open, states, arrivals: list, number }: TableTraffic): string {
   if (open) {
-    return `Packets in any state: how they get to table ${number} is not in this file.`;
+    return `Packets in any connection state, since the file does not show all ways to table ${number}.`;
   }
   if (states === noStates) {
-    return 'No packets.';
+    return 'No packets: no flow that packets can hit leads here.';
   }
-  const rows = list.map(({ origin, states: arriving, by }) => {
-    const zone = origin.zone === 'untracked' ? '–' : origin.zone;
-    const committed = origin.committed ? 'yes' : 'no';
-    const from = by ? lineLink(by.line) : 'enters the switch';
-    return `| ${stateWords(arriving).map(code).join(' ')} | ${zone} | ${committed} | ${from} |`;
+  const rows = list.slice(0, mostRows).map((arrival) => {
+    const from = arrival.by ? lineLink(arrival.by.line) : 'outside: they enter the switch';
+    const { origin, states: arriving } = arrival;
+    const committed = (arriving & tracked) === noStates ? '–' : origin.committed ? 'yes' : 'no';
+    return `| ${stateWords(arriving).map(code).join(' ')} | ${zoneOf(origin)} | ${committed} | ${from} |`;
   });
-  return ['| state | zone | committed on the way | first from |', '|:--|:--|:--|:--|', ...rows].join('\n');
+  const more = list.length > mostRows ? [`\n… and ${list.length - mostRows} more.`] : [];
+  return [
+    '| Connection state | Tracked in zone | Committed on the way | Comes from |',
+    '|:--|:--|:--|:--|',
+    ...rows,
+    ...more,
+  ].join('\n');
 }
 
-function hits(
-  { facts }: FileFlow,
-  { open, states, number }: TableTraffic,
-  hitting: StateSet,
-  coveredBy: readonly FileFlow[],
-): string {
-  const above = coveredBy.slice(0, 5).map(({ line }) => lineLink(line));
-  const taken =
-    above.length > 0
-      ? ` ${above.join(', ')}, of higher priority, take${above.length === 1 ? 's' : ''} the others.`
-      : '';
-  if (hitting !== noStates) {
-    const asked = facts.states === allStates ? 'It does not ask for a connection state. ' : '';
-    return `${asked}Packets that are ${stateWords(hitting).map(code).join(' or ')}.${taken}`;
-  }
-  if (facts.states === noStates) {
-    return 'No packet: no packet is ever in the state that it asks for.';
-  }
-  return (states & facts.states) === noStates && !open
-    ? `No packet: it asks for ${stateList(facts.states)}, and packets reach table ${number} ${stateList(states)} only.`
-    : `No packet.${taken}`;
+function zoneOf({ zone }: Origin): string {
+  return zone === 'untracked' ? '–' : zone === 'other' ? 'several' : code(zone);
 }
 
-/** One way from the entry of the switch to the flow. */
-function example(arrival: Arrival, states: StateSet, flow: FileFlow, text: (line: number) => string): string {
+/** One way from where packets enter the switch to the flow. */
+function example(arrival: Arrival, states: StateSet, text: (line: number) => string): string {
   const back: Arrival[] = [];
   for (let at: Arrival | undefined = arrival; at && back.length < mostSteps; at = at.by?.from) {
     back.push(at);
   }
   const steps = back.reverse().map((at) => {
-    const state = code(stateWords(at.states)[0] ?? '');
     if (!at.by) {
-      return `A packet enters the switch in table ${at.table}: ${state}.`;
+      return `A packet enters the switch in table ${at.table}, ${code('untracked')}.`;
     }
     const { line, exit } = at.by;
-    const excerpt = code(text(line));
-    const comes = exit.kind === 'ct' ? 'comes back from the tracker to' : 'goes on to';
-    return `${capital(lineLink(line))} ${excerpt}: it ${comes} table ${at.table}, now ${state}.`;
+    const state = code(stateWords(at === arrival ? states : at.states)[0] ?? '');
+    return `${capital(lineLink(line))} ${flowCode(text(line))} ${sends(exit)}, where it arrives as ${state}.`;
   });
-  steps.push(`It hits this flow, ${lineLink(flow.line)}, as ${code(stateWords(states)[0] ?? '')}.`);
+  steps.push(`It hits this flow as ${code(stateWords(states)[0] ?? '')}.`);
   return steps.map((step, index) => `${index + 1}. ${step}`).join('\n');
 }
 
-/** Where packets go from here. */
-function after(flow: FileFlow, pipeline: Pipeline): string[] {
-  const { exits, commits, forwards } = pipeline.exitsOf(flow);
-  const parts = [
-    ...commits.map(({ zone }) => `commits the connection in zone ${zone}`),
-    ...exits.map(({ table, becomes, kind }) =>
-      becomes === 'same'
-        ? `goes on to table ${table} in the same state`
-        : becomes === 'untracked'
-          ? `goes on to table ${table}, untracked`
-          : `${kind === 'ct' ? 'a copy comes back' : 'goes on'} to table ${table}, tracked in zone ${becomes.zone}`,
-    ),
-    ...(forwards ? ['is sent out'] : []),
+function sends({ kind, table }: Exit): string {
+  return kind === 'ct'
+    ? `sends it through the connection tracker to table ${table}`
+    : `sends it on to table ${table}`;
+}
+
+/** Where packets go from here, in the order of the actions. */
+function after(flow: FileFlow, pipeline: Pipeline): string {
+  const { exits, commits, forwards, toController } = pipeline.exitsOf(flow);
+  const lines = [
+    ...commits.map(({ zone }) => `Its connection is committed in zone ${code(zone)}.`),
+    ...exits.map(becomesOf),
+    ...(forwards ? ['It is sent out of the switch.'] : []),
+    ...(toController ? ['It is sent to the controller.'] : []),
   ];
-  return parts.length === 0 ? [] : ['## What becomes of it', parts.map((part) => `- ${part}`).join('\n')];
+  return lines.length === 0
+    ? 'It ends here: it goes to no other table, and it is not sent out.'
+    : lines.map((line) => `- ${line}`).join('\n');
+}
+
+function becomesOf({ table, becomes, kind, mayBeUntracked }: Exit): string {
+  const to = `goes on to table ${table}`;
+  if (becomes === 'unknown') {
+    return `It ${to} at the end, in the state that it has by then.`;
+  }
+  if (becomes === 'untracked') {
+    return `It ${to}, ${code('untracked')}.`;
+  }
+  if (becomes === 'same') {
+    return `It ${to} in the same state${mayBeUntracked ? `, or ${code('untracked')}` : ''}.`;
+  }
+  return kind === 'ct'
+    ? `A copy goes through the connection tracker, and arrives in table ${table} tracked in zone ${code(becomes.zone)}.`
+    : `It ${to}, tracked in zone ${code(becomes.zone)}.`;
 }
 
 function lineLink(line: number): string {

@@ -13,6 +13,8 @@ export interface FileFlow {
   readonly facts: FlowFacts;
   /** What a later line does to it: it is not in the table in the end. */
   fate: { readonly kind: 'replaced' | 'deleted'; readonly by: FileFlow } | undefined;
+  /** Whether a later line modifies it, or may delete it: then it may do other things, or be gone. */
+  isUncertain: boolean;
 }
 
 /** The flows of one table, in the order of the text. */
@@ -39,7 +41,15 @@ export interface FileSection {
   readonly others: FileFlow[];
   readonly groups: Map<number, FileGroup[]>;
   readonly meters: Map<number, number[]>;
-  readonly packetOuts: { readonly line: number; readonly steps: readonly Step[] }[];
+  readonly packetOuts: FilePacketOut[];
+}
+
+/** A packet that is sent from outside, once. */
+export interface FilePacketOut {
+  readonly line: number;
+  readonly steps: readonly Step[];
+  /** Whether `steps` is all that happens, and the packet begins as others do. */
+  readonly stepsKnown: boolean;
 }
 
 /** All there is to know of a file without its text. */
@@ -93,6 +103,9 @@ export function flowAt(file: FlowFile, line: number): FileFlow | undefined {
   return list.find((flow) => flow.line === line) ?? section.others.find((flow) => flow.line === line);
 }
 
+/** Beyond that, what is deleted and modified is left open: some tenths of a second, however the file was made. */
+const mostComparisons = 1_000_000;
+
 class SectionBuilder {
   readonly sections: FileSection[] = [emptySection(0)];
   readonly #headerOf: (line: number) => string;
@@ -100,8 +113,10 @@ class SectionBuilder {
   /** Whether the line before was blank, and whether a printed flow has come since the section began. */
   #blank = false;
   #printed = false;
-  /** The flows that are there, by what makes Open vSwitch take two for one. */
-  #live = new Map<string, FileFlow>();
+  /** The flows that are there, by table and identity. */
+  #live = new Map<number, Map<string, FileFlow>>();
+  /** How many flows may still be compared with what is deleted or modified. */
+  #comparisons = mostComparisons;
 
   constructor(headerOf: (line: number) => string) {
     this.#headerOf = headerOf;
@@ -130,7 +145,11 @@ class SectionBuilder {
         }
         break;
       case 'packet-out':
-        this.#section.packetOuts.push({ line, steps: facts.steps ?? [] });
+        this.#section.packetOuts.push({
+          line,
+          steps: facts.steps ?? [],
+          stepsKnown: facts.stepsKnown ?? false,
+        });
         break;
     }
     this.#section.last = line;
@@ -156,12 +175,12 @@ class SectionBuilder {
       this.#begin(line);
     }
     this.#printed ||= facts.printed;
-    const flow: FileFlow = { line, facts, fate: undefined };
+    const flow: FileFlow = { line, facts, fate: undefined, isUncertain: this.#comparisons < 0 };
     const { tables, others } = this.#section;
     if (facts.command !== 'add' || facts.table === undefined) {
       others.push(flow);
-      if (facts.accepted && facts.tableKnown) {
-        this.#delete(flow);
+      if (facts.accepted && facts.command !== 'add') {
+        this.#change(flow);
       }
       return;
     }
@@ -171,42 +190,67 @@ class SectionBuilder {
     } else {
       tables.set(facts.table, { number: facts.table, flows: [flow] });
     }
-    if (facts.accepted && facts.matchKnown) {
-      const key = identityOf(facts);
-      const before = this.#live.get(key);
+    if (facts.accepted) {
+      const live = this.#liveIn(facts.table);
+      // Of two matches of which a name hides some, nobody knows whether they are the same.
+      const key = facts.matchKnown ? identityOf(facts) : `line ${line}`;
+      const before = live.get(key);
       if (before) {
         before.fate = { kind: 'replaced', by: flow };
       }
-      this.#live.set(key, flow);
+      live.set(key, flow);
     }
   }
 
-  #delete(flow: FileFlow): void {
-    const { facts } = flow;
-    if (facts.command === 'delete_strict') {
-      const key = identityOf(facts);
-      const before = this.#live.get(key);
-      if (before && facts.table !== undefined) {
-        this.#end(key, before, flow);
-      }
-    } else if (facts.command === 'delete') {
-      for (const [key, before] of this.#live) {
-        if (facts.table === undefined || before.facts.table === facts.table) {
-          if (
-            (before.facts.states & facts.states) === before.facts.states &&
-            covers(facts.packets, before.facts.packets)
-          ) {
-            this.#end(key, before, flow);
-          }
+  #liveIn(table: number): Map<string, FileFlow> {
+    let live = this.#live.get(table);
+    if (!live) {
+      live = new Map();
+      this.#live.set(table, live);
+    }
+    return live;
+  }
+
+  /** Lets a line delete or modify the flows that are there. */
+  #change(by: FileFlow): void {
+    const { table, tableKnown } = by.facts;
+    const chosen = tableKnown && table !== undefined ? [this.#liveIn(table)] : [...this.#live.values()];
+    for (const live of chosen) {
+      if (by.facts.command.endsWith('_strict')) {
+        const key = identityOf(by.facts);
+        const before = live.get(key);
+        if (before) {
+          this.#changeOne(key, before, by, live);
         }
+      } else {
+        this.#changeAll(live, by);
       }
     }
   }
 
-  /** What is deleted by cookie or port may be this flow or not: nothing is said about it then. */
-  #end(key: string, flow: FileFlow, by: FileFlow): void {
-    flow.fate = { kind: 'deleted', by };
-    this.#live.delete(key);
+  #changeAll(live: Map<string, FileFlow>, by: FileFlow): void {
+    this.#comparisons -= live.size;
+    for (const [key, before] of live) {
+      if (this.#comparisons < 0) {
+        before.isUncertain = true;
+      } else if (isWithin(before, by)) {
+        this.#changeOne(key, before, by, live);
+      }
+    }
+    if (this.#comparisons < 0) {
+      live.clear();
+    }
+  }
+
+  /** What is deleted by cookie, by port, or by what only a switch knows, may be this flow or not. */
+  #changeOne(key: string, flow: FileFlow, by: FileFlow, live: Map<string, FileFlow>): void {
+    const { command, narrowed, matchKnown, tableKnown } = by.facts;
+    if (command.startsWith('delete') && !narrowed && matchKnown && tableKnown) {
+      flow.fate = { kind: 'deleted', by };
+      live.delete(key);
+    } else {
+      flow.isUncertain = true;
+    }
   }
 
   #addGroup(line: number, facts: GroupFacts): void {
@@ -232,8 +276,14 @@ function emptySection(first: number): FileSection {
   };
 }
 
-function identityOf({ table, priority, matchKey }: FlowFacts): string {
-  return `${table};${priority};${matchKey}`;
+/** Two flows of a table for which this is the same are one to Open vSwitch. */
+function identityOf({ priority, matchKey }: FlowFacts): string {
+  return `${priority};${matchKey}`;
+}
+
+/** Whether a command for all flows of that match takes in the flow. */
+function isWithin({ facts: inner }: FileFlow, { facts: outer }: FileFlow): boolean {
+  return (inner.states & outer.states) === inner.states && covers(outer.packets, inner.packets);
 }
 
 function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {

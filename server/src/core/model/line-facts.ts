@@ -12,6 +12,7 @@ import { noTable } from '../flow/keys';
 import type { Match } from '../flow/match';
 import type { MatchTerm } from '../flow/match-term';
 import type { FlowLine, LineKind } from '../syntax/flow-line';
+import { keyText } from '../syntax/items';
 import type { Span } from '../syntax/span';
 import { type Mention, mentionsIn } from './mentions';
 import { keyOf, type PacketSet, packetSetOf } from './packet-set';
@@ -27,6 +28,8 @@ export interface LineFacts {
   readonly meter?: { readonly number: number | undefined; readonly defines: boolean };
   /** Of a packet-out: what happens to the packet. */
   readonly steps?: readonly Step[];
+  /** Of a packet-out: whether `steps` is all that happens, and the packet begins as others do. */
+  readonly stepsKnown?: boolean;
 }
 
 /** What is kept of a flow. */
@@ -75,6 +78,8 @@ export interface GroupFacts {
   readonly number: number | undefined;
   readonly command: string;
   readonly buckets: readonly (readonly Step[])[];
+  /** Whether `buckets` is all that happens: false where names or errors hide some of it. */
+  readonly bucketsKnown: boolean;
 }
 
 /** Sums up a line that was parsed and evaluated. */
@@ -90,7 +95,7 @@ export function factsOf(line: FlowLine, evaluation: LineEvaluation): LineFacts {
       return {
         kind,
         mentions: mentionsIn(line, evaluation),
-        group: { number, command: evaluation.command, buckets },
+        group: { number, command: evaluation.command, buckets, bucketsKnown: isKnown(evaluation) },
       };
     }
     case 'meter':
@@ -100,10 +105,25 @@ export function factsOf(line: FlowLine, evaluation: LineEvaluation): LineFacts {
         meter: { number: evaluation.meter, defines: evaluation.defines },
       };
     case 'packet-out':
-      return { kind, mentions: mentionsIn(line, evaluation), steps: stepsOf(evaluation.actions) };
+      return {
+        kind,
+        mentions: mentionsIn(line, evaluation),
+        steps: stepsOf(evaluation.actions),
+        stepsKnown: isKnown(evaluation) && !setsConnection(line),
+      };
     case 'none':
       return noFacts[kind];
   }
+}
+
+/** Whether nothing of a line is hidden behind an error or a name that only a switch knows. */
+function isKnown({ accepted, problems }: Pick<LineEvaluation, 'accepted' | 'problems'>): boolean {
+  return accepted && problems.every(({ nameOf }) => nameOf === undefined);
+}
+
+/** Whether a packet-out says what its packet was tracked as. */
+function setsConnection({ match, text }: FlowLine): boolean {
+  return match.some((item) => /^(?:nxm_nx_)?ct_/i.test(keyText(text, item)));
 }
 
 const kinds: readonly LineKind[] = [
@@ -183,11 +203,12 @@ function isTrackedByOtherField(match: Match): boolean {
 /** The steps, those that send packets to ports known by name only among them. */
 function stepsWithNames(
   line: FlowLine,
-  { actions, problems }: FlowEvaluation,
+  { command, actions, problems }: FlowEvaluation,
   firstAction: number,
 ): Pick<FlowFacts, 'steps' | 'stepsKnown'> {
   const steps = stepsOf(actions);
-  let stepsKnown = !line.isWrapped;
+  // A flow without actions is half typed, or comes from a dump that was cut.
+  let stepsKnown = !line.isWrapped && (line.actions !== undefined || !writesActions(command));
   for (const { span, rejectedBy, nameOf } of problems) {
     const isInActions = span.start >= firstAction;
     if (isInActions && nameOf !== undefined) {
@@ -200,6 +221,10 @@ function stepsWithNames(
     }
   }
   return { steps, stepsKnown };
+}
+
+function writesActions(command: FlowCommand): boolean {
+  return command !== 'delete' && command !== 'delete_strict';
 }
 
 function itemSpan(term: MatchTerm | undefined): Span | undefined {

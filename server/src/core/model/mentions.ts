@@ -16,7 +16,10 @@ export type Named = 'table' | 'group' | 'meter' | 'conjunction' | 'cookie';
 export interface Mention {
   readonly what: Named;
   readonly number: number | bigint;
-  /** The number in the text; the start of the flow, empty, where it is left out (table 0). */
+  /**
+   * The number in the text. Where it is left out, the empty stretch where it could stand: the start of a flow of
+   * table 0, the first argument of a learn into table 1.
+   */
   readonly span: Span;
   /**
    * `definition`: the flows of a table, the line of a group or meter, the clauses of a conjunction, the flows with a
@@ -31,14 +34,14 @@ export function mentionsIn(line: FlowLine, evaluation: LineEvaluation): Mention[
   switch (evaluation.kind) {
     case 'flow': {
       addKeys(line, evaluation, mentions);
-      addActions(evaluation.actions, mentions);
+      addActions(line.text, evaluation.actions, mentions);
       break;
     }
     case 'group':
       addNumber(evaluation.head.groupId, evaluation.head.items.get('group_id'), 'group', mentions);
       for (const { items, watchGroup, actions } of evaluation.buckets) {
         addNumber(watchGroup, items.get('watch_group'), 'group', mentions, 'use');
-        addActions(actions, mentions);
+        addActions(line.text, actions, mentions);
       }
       break;
     case 'meter': {
@@ -47,7 +50,7 @@ export function mentionsIn(line: FlowLine, evaluation: LineEvaluation): Mention[
       break;
     }
     case 'packet-out':
-      addActions(evaluation.actions, mentions);
+      addActions(line.text, evaluation.actions, mentions);
       break;
   }
   return mentions.sort((left, right) => left.span.start - right.span.start);
@@ -87,23 +90,30 @@ function addKeys(
   }
 }
 
-function addActions(actions: readonly Action[], mentions: Mention[]): void {
+function addActions(text: string, actions: readonly Action[], mentions: Mention[]): void {
   for (const action of actions) {
     const { table, target, nested } = action;
     if (table) {
       mentions.push({ what: 'table', ...table, role: 'jump' });
     }
-    if (isLearn(action) && action.into.span) {
-      mentions.push({ what: 'table', number: action.into.number, span: action.into.span, role: 'learn' });
+    if (isLearn(action)) {
+      const span = action.into.span ?? firstArgument(text, action.span);
+      mentions.push({ what: 'table', number: action.into.number, span, role: 'learn' });
     }
     if (target) {
       const { what, number, span } = target;
       mentions.push({ what, number, span, role: what === 'conjunction' ? 'definition' : 'use' });
     }
     if (nested) {
-      addActions(nested, mentions);
+      addActions(text, nested, mentions);
     }
   }
+}
+
+function firstArgument(text: string, { start, end }: Span): Span {
+  const open = text.indexOf('(', start);
+  const inside = open < 0 || open >= end ? end : open + 1;
+  return { start: inside, end: inside };
 }
 
 function addNumber(

@@ -2,177 +2,284 @@
 import type { Span } from '../../syntax/span';
 import type { FileFlow, FileSection } from '../flow-file';
 import type { Step } from '../steps';
+import { deepestGroup, type TableEffects } from './effects';
+import {
+  type Commit,
+  type Exit,
+  type FlowExits,
+  keyOfCommit,
+  keyOfExit,
+  keyOfState,
+  type TrackedAs,
+} from './exit';
 
-/** One way out of a flow to a table. */
-export interface Exit {
-  readonly kind: 'resubmit' | 'goto_table' | 'ct';
-  readonly table: number;
-  /** What packets are tracked as when they arrive: in that zone, not at all, or as they were. */
-  readonly becomes: { readonly zone: string } | 'untracked' | 'same';
-  /** Whether the flow commits the connection before, or with it. */
-  readonly commits: boolean;
-  /** Whether the packet arrives as it was, apart from its connection state. */
-  readonly unchanged: boolean;
-  readonly span: Span;
-  /** The text that names the table. */
-  readonly tableSpan: Span;
+/** What the walk needs to know of the rest of the file, and remembers of its groups. */
+export interface Surroundings {
+  readonly section: FileSection;
+  readonly effectsOf: (table: number) => TableEffects;
+  readonly groups: Map<string, FlowExits>;
 }
 
-/** A `ct` that commits. */
-export interface Commit {
-  readonly zone: string;
-  readonly span: Span;
-  /** What the packet was tracked as at that point, as in `Exit`. */
-  readonly becomes: Exit['becomes'];
+/** Works out the ways out of a flow in a table; the table is undefined where it may be any. */
+export function exitsOf(
+  { facts }: Pick<FileFlow, 'facts'>,
+  surroundings: Surroundings,
+  table: number | undefined,
+): FlowExits {
+  return exitsOfSteps(facts.steps, facts.stepsKnown, surroundings, table);
 }
 
-/** What a flow does with packets, as far as the way through the tables goes. */
-export interface FlowExits {
-  readonly exits: readonly Exit[];
-  readonly commits: readonly Commit[];
-  /** Where packets are sent out of the switch; the first place. */
-  readonly forwards: Span | undefined;
-  readonly toController: boolean;
-  /** Whether packets go where the file does not say: groups that are not in it, names, lines with errors. */
-  readonly open: boolean;
+/** The same for any list of steps: a packet that is sent from outside is in no table yet. */
+export function exitsOfSteps(
+  steps: readonly Step[],
+  stepsKnown: boolean,
+  surroundings: Surroundings,
+  table: number | undefined,
+): FlowExits {
+  const walk = new Walk(surroundings, table, 'same', 0);
+  walk.take(steps);
+  return walk.result(!stepsKnown);
 }
 
-/** Groups lead to groups; nobody nests them deeper than this. */
-const deepestGroup = 8;
+/** Every flow that sends packets to a group has as many ways out: groups with more are not looked into. */
+const mostOfGroup = 32;
 
-/** Works out the ways out of a list of steps in a table. */
-export function exitsOf(flow: Pick<FileFlow, 'facts'>, section: FileSection, table: number): FlowExits {
-  const walk = new Walk(section, table);
-  walk.take(flow.facts.steps, 0);
-  return walk.result(!flow.facts.stepsKnown);
+/** What becomes of packets that a group gets, with the spans of its own line. Worked out once for each group. */
+function exitsOfGroup(
+  number: number,
+  surroundings: Surroundings,
+  becomes: TrackedAs,
+  depth: number,
+): FlowExits {
+  const { section, groups } = surroundings;
+  const key = `${number} ${keyOfState(becomes)}`;
+  const known = groups.get(key);
+  const defined = section.groups.get(number);
+  if (known || !defined || depth >= deepestGroup) {
+    return known ?? unknownGroup;
+  }
+  // A group that leads to itself is not looked into.
+  groups.set(key, unknownGroup);
+  const walk = new Walk(surroundings, undefined, becomes, depth);
+  for (const { facts } of defined) {
+    for (const bucket of facts.buckets) {
+      walk.takeCopy(bucket, becomes);
+    }
+  }
+  const all = walk.result(!defined.every(({ facts }) => facts.bucketsKnown));
+  // Balancers have hundreds of buckets that lead to the same table.
+  const exits = onePerKey(all.exits, keyOfExit);
+  const commits = onePerKey(all.commits, keyOfCommit);
+  const isKnown = exits.length <= mostOfGroup && commits.length <= mostOfGroup;
+  const result = isKnown
+    ? { ...all, exits, commits, learnsInto: [...new Set(all.learnsInto)] }
+    : unknownGroup;
+  groups.set(key, result);
+  return result;
 }
 
-/** The same for a packet that is sent from outside, which is in no table yet. */
-export function exitsOfPacket(steps: readonly Step[], section: FileSection): FlowExits {
-  const walk = new Walk(section, 0);
-  walk.take(steps, 0);
-  return walk.result(false);
-}
+const unknownGroup: FlowExits = {
+  exits: [],
+  commits: [],
+  forwards: undefined,
+  toController: false,
+  learnsInto: [],
+  open: true,
+  key: 'unknown',
+};
 
 class Walk {
-  readonly #section: FileSection;
-  readonly #table: number;
+  readonly #surroundings: Surroundings;
+  readonly #table: number | undefined;
+  readonly #depth: number;
   readonly #exits: Exit[] = [];
   readonly #commits: Commit[] = [];
+  readonly #learnsInto: number[] = [];
   #forwards: Span | undefined;
+  /** Where the packet is sent out once it has been through all tables. */
+  #forwardsAtEnd: Span | undefined;
+  #inActionSet = false;
   #toController = false;
   #open = false;
   /** The packet at this point of the list. */
-  #becomes: Exit['becomes'] = 'same';
-  #committed = false;
+  #becomes: TrackedAs;
+  #mayBeUntracked = false;
   #unchanged = true;
 
-  constructor(section: FileSection, table: number) {
-    this.#section = section;
+  constructor(surroundings: Surroundings, table: number | undefined, becomes: TrackedAs, depth: number) {
+    this.#surroundings = surroundings;
     this.#table = table;
+    this.#becomes = becomes;
+    this.#depth = depth;
   }
 
   result(open: boolean): FlowExits {
+    const exits = this.#withCommits();
+    const commits = this.#commits;
+    // A table further on may still take back what is written into the action set.
+    const forwards = this.#forwards ?? (exits.length === 0 ? this.#forwardsAtEnd : undefined);
+    const key = [
+      ...exits.map(keyOfExit),
+      ...commits.map(keyOfCommit),
+      forwards && 'forward',
+      this.#toController && 'controller',
+    ];
     return {
-      exits: this.#exits,
-      commits: this.#commits,
-      forwards: this.#forwards,
+      exits,
+      commits,
+      forwards,
       toController: this.#toController,
+      learnsInto: this.#learnsInto,
       open: open || this.#open,
+      key: key.filter((part) => part).join(),
     };
   }
 
-  take(steps: readonly Step[], depth: number): void {
+  take(steps: readonly Step[]): void {
     for (const step of steps) {
-      this.#step(step, depth);
+      this.#step(step);
     }
   }
 
-  #step(step: Step, depth: number): void {
+  /** What happens to a copy of the packet does not happen to the packet; a commit stays one. */
+  takeCopy(steps: readonly Step[], as: TrackedAs): void {
+    const [becomes, mayBeUntracked, unchanged] = [this.#becomes, this.#mayBeUntracked, this.#unchanged];
+    this.#becomes = as;
+    this.take(steps);
+    this.#becomes = becomes;
+    this.#mayBeUntracked = mayBeUntracked;
+    this.#unchanged = unchanged;
+  }
+
+  /** The order does not count: what is done to a packet by the way is done before its connection's next packet. */
+  #withCommits(): Exit[] {
+    const { effectsOf } = this.#surroundings;
+    const commitsThere = this.#exits.map(({ table }) => effectsOf(table).commits);
+    const count = commitsThere.filter((commits) => commits).length;
+    return this.#exits.map((exit, index) => {
+      const others = count - (commitsThere[index] ? 1 : 0);
+      return this.#commits.length > 0 || others > 0 ? { ...exit, commits: true } : exit;
+    });
+  }
+
+  #step(step: Step): void {
     switch (step.kind) {
       case 'jump':
-        this.#exit(step.how, step.table ?? this.#table, this.#becomes, step.unchanged, step);
+        this.#jump(step);
         break;
       case 'ct':
         if (step.commit) {
-          this.#committed = true;
           this.#commits.push({ zone: step.zone, span: step.span, becomes: this.#becomes });
         }
         if (step.table !== undefined) {
           this.#exit('ct', step.table, { zone: step.zone }, !step.translates, step);
         }
+        // Only the copy that a table gets is tracked.
+        this.#becomes = 'untracked';
         break;
       case 'clear':
         this.#becomes = 'untracked';
         break;
       case 'forward':
-        this.#forwards ??= step.span;
+        this.#forward(step.span);
         break;
       case 'controller':
         this.#toController = true;
         break;
       case 'group':
-        this.#group(step.group, depth, step.span);
+        this.#group(step.group, step.span);
         break;
       case 'write':
       case 'change':
         this.#unchanged = false;
         break;
-      case 'copy':
-      case 'action_set':
-        this.#copy(step.steps, depth);
-        break;
       case 'learn':
+        this.#learnsInto.push(step.learn.into.number);
+        break;
+      case 'copy':
+        this.takeCopy(step.steps, this.#becomes);
+        break;
+      case 'action_set':
+        // What the packet is by then is decided by the tables that it still goes through.
+        this.#inActionSet = true;
+        this.takeCopy(step.steps, 'unknown');
+        this.#inActionSet = false;
+        break;
       case 'conjunction':
         break;
     }
   }
 
+  #jump(step: Extract<Step, { kind: 'jump' }>): void {
+    const table = step.table ?? this.#table;
+    if (table === undefined) {
+      this.#open = true;
+      return;
+    }
+    this.#exit(step.how, table, this.#becomes, step.unchanged, step);
+    const { untracks, changes } = this.#surroundings.effectsOf(table);
+    this.#mayBeUntracked ||= untracks;
+    this.#unchanged &&= !changes;
+  }
+
   #exit(
     kind: Exit['kind'],
     table: number,
-    becomes: Exit['becomes'],
+    becomes: TrackedAs,
     unchanged: boolean,
     { span, tableSpan }: { readonly span: Span; readonly tableSpan: Span },
   ): void {
-    const commits = this.#committed;
     this.#exits.push({
       kind,
       table,
       becomes,
-      commits,
+      mayBeUntracked: this.#mayBeUntracked && becomes === 'same',
+      commits: false,
       unchanged: unchanged && this.#unchanged,
       span,
       tableSpan,
     });
   }
 
-  #group(number: number, depth: number, span: Span): void {
-    const defined = this.#section.groups.get(number);
-    if (!defined || depth >= deepestGroup) {
-      this.#open = true;
-      return;
-    }
-    for (const { facts } of defined) {
-      for (const bucket of facts.buckets) {
-        const before = this.#exits.length;
-        const forwards = this.#forwards;
-        this.#copy(bucket, depth + 1);
-        // What a group does stands on another line; here it is the group's action that does it.
-        for (let index = before; index < this.#exits.length; index++) {
-          this.#exits[index] = { ...this.#exits[index]!, span, tableSpan: span };
-        }
-        this.#forwards = forwards ?? (this.#forwards && span);
-      }
+  #forward(span: Span): void {
+    if (this.#inActionSet) {
+      this.#forwardsAtEnd ??= span;
+    } else {
+      this.#forwards ??= span;
     }
   }
 
-  /** What happens to a copy of the packet does not happen to the packet; a commit stays one. */
-  #copy(steps: readonly Step[], depth: number): void {
-    const becomes = this.#becomes;
-    const unchanged = this.#unchanged;
-    this.take(steps, depth);
-    this.#becomes = becomes;
-    this.#unchanged = unchanged;
+  /** What a group does stands on another line; here it is the group's action that does it. */
+  #group(number: number, span: Span): void {
+    const group = exitsOfGroup(number, this.#surroundings, this.#becomes, this.#depth + 1);
+    for (const exit of group.exits) {
+      const mayBeUntracked = exit.mayBeUntracked || (this.#mayBeUntracked && exit.becomes === 'same');
+      const unchanged = exit.unchanged && this.#unchanged;
+      this.#exits.push({ ...exit, mayBeUntracked, unchanged, span, tableSpan: span });
+    }
+    for (const commit of group.commits) {
+      this.#commits.push({ ...commit, span });
+    }
+    this.#learnsInto.push(...group.learnsInto);
+    this.#toController ||= group.toController;
+    this.#open ||= group.open;
+    if (group.forwards) {
+      this.#forward(span);
+    }
   }
+}
+
+/** The first of those that are the same but for their place. */
+function onePerKey<Each>(list: readonly Each[], keyOf: (each: Each) => string): readonly Each[] {
+  if (list.length < 2) {
+    return list;
+  }
+  const found = new Map<string, Each>();
+  for (const each of list) {
+    const key = keyOf(each);
+    if (!found.has(key)) {
+      found.set(key, each);
+    }
+  }
+  return [...found.values()];
 }

@@ -2,13 +2,14 @@
  * Packets that go round for ever. Nothing is called a loop that no packet goes through: a packet is made up that
  * matches the flow, and followed through the tables until it meets the flow again.
  */
-
-import { type StateSet, statesIn, statesOf, tracked } from '../../conntrack/state-set';
+import { noStates, type StateSet, statesIn, statesOf, untracked } from '../../conntrack/state-set';
 import { ignoringTranslation } from '../../conntrack/state-words';
 import { flagBit } from '../../facts/connection-state';
 import { type FileFlow, isLive } from '../flow-file';
-import type { PacketSet } from '../packet-set';
-import type { Exit } from './exits';
+import { slotOf } from '../packet-set';
+import type { Exit } from './exit';
+import { LookupTable, type Packet } from './lookup';
+import { PacketMaker } from './packet-maker';
 import type { Pipeline } from './pipeline';
 
 /** A way back to where it started. */
@@ -21,194 +22,159 @@ export interface Loop {
   readonly states: StateSet;
 }
 
-/** A packet that is made up: bits that no flow fixes have a value of our choice. */
-interface Packet {
-  readonly slots: ReadonlyMap<string, bigint>;
-  readonly state: number;
-}
-
 /** Longer ways round are not looked for. */
 const longestWay = 32;
 
-/** Ports beyond these are not tried. */
-const mostPorts = 16;
+/** So many hashes are looked up in a section at most: some tenths of a second. Loops beyond are not found. */
+const mostHashes = 200_000;
 
 const newFlag = flagBit('new');
 
-/** The loop that a flow starts; undefined when no packet was found that goes round. */
-export function loopFrom(start: FileFlow, pipeline: Pipeline): Loop | undefined {
-  const { table } = start.facts;
-  if (table === undefined || !isLive(start) || !start.facts.matchKnown) {
-    return undefined;
-  }
-  const back = tablesLeadingTo(table, pipeline);
-  const jumps = pipeline.exitsOf(start).exits;
-  if (!jumps.some((exit) => exit.unchanged && (exit.table === table || back.has(exit.table)))) {
-    return undefined;
-  }
-  let found: Loop | undefined;
-  let states = 0n;
-  for (const state of statesToTry(start)) {
-    for (const slots of packetsOf(start, pipeline)) {
-      const path = follow({ slots, state }, start, pipeline);
-      if (path) {
-        const recirculates = path.some(({ exit }) => exit.kind === 'ct');
-        found ??= { path, recirculates, states: 0n };
-        states |= statesOf({ value: state, mask: 0xff });
-        break;
-      }
+/** Looks for loops in a section. */
+export class LoopSearch {
+  readonly #pipeline: Pipeline;
+  readonly #packets: PacketMaker;
+  readonly #tables = new Map<number, LookupTable>();
+  /** By table, the tables from which jumps lead there, over however many others. */
+  readonly #leading = new Map<number, ReadonlySet<number>>();
+  /** By table, the tables whose flows jump there with the packet unchanged. */
+  readonly #before = new Map<number, Set<number>>();
+  /** Whether flows ask for the zone: then what a made-up packet is tracked as does not tell what it hits. */
+  readonly #asksForZone: boolean;
+  #hashes = mostHashes;
+
+  constructor(pipeline: Pipeline) {
+    this.#pipeline = pipeline;
+    this.#asksForZone = [...pipeline.tables.keys()].some((table) =>
+      pipeline.flowsOf(table).some(({ facts }) => slotOf(facts.packets, 'ct_zone') !== undefined),
+    );
+    this.#packets = new PacketMaker(pipeline.section);
+    for (const { number, ways } of pipeline.tables.values()) {
+      const from = ways.flatMap(({ flow, exit }) => (exit.unchanged ? (flow?.facts.table ?? []) : []));
+      this.#before.set(number, new Set(from));
     }
   }
-  return found && { ...found, states: ignoringTranslation(states) };
-}
 
-const leading = new WeakMap<Pipeline, Map<number, ReadonlySet<number>>>();
+  /** The loop that a flow starts; undefined when no packet was found that goes round. */
+  from(start: FileFlow): Loop | undefined {
+    const { table } = start.facts;
+    if (table === undefined || this.#hashes < 0 || !isKnown(start)) {
+      return undefined;
+    }
+    const ways = this.#pipeline.exitsOf(start).exits.filter((exit) => this.#leadsTo(table, exit));
+    if (ways.length === 0) {
+      return undefined;
+    }
+    let path: Loop['path'] | undefined;
+    let states = noStates;
+    for (const state of this.#statesOf(start)) {
+      if (ways.some((exit) => stateAfter(exit, state) === state)) {
+        const found = this.#pathIn(state, start);
+        path ??= found;
+        states |= found ? statesOf({ value: state, mask: 0xff }) : noStates;
+      }
+    }
+    const recirculates = path?.some(({ exit }) => exit.kind === 'ct') ?? false;
+    return path && { path, recirculates, states: ignoringTranslation(states) };
+  }
 
-/** The tables from which jumps lead to the table, over however many others. */
-function tablesLeadingTo(table: number, pipeline: Pipeline): ReadonlySet<number> {
-  const known = leading.get(pipeline) ?? new Map<number, ReadonlySet<number>>();
-  leading.set(pipeline, known);
-  let found = known.get(table);
-  if (!found) {
-    const tables = new Set<number>();
-    const queue = [table];
-    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-      for (const { flow, exit } of pipeline.tables.get(next)?.ways ?? []) {
-        const from = flow?.facts.table;
-        if (from !== undefined && exit.unchanged && !tables.has(from)) {
-          tables.add(from);
-          queue.push(from);
+  #leadsTo(table: number, exit: Exit): boolean {
+    return exit.unchanged && (exit.table === table || this.#tablesLeadingTo(table).has(exit.table));
+  }
+
+  #tablesLeadingTo(table: number): ReadonlySet<number> {
+    let found = this.#leading.get(table) as Set<number> | undefined;
+    if (!found) {
+      found = new Set(this.#before.get(table));
+      for (const next of found) {
+        // A set that grows is gone through to its end.
+        for (const before of this.#before.get(next) ?? []) {
+          found.add(before);
+        }
+      }
+      this.#leading.set(table, found);
+    }
+    return found;
+  }
+
+  /** The states in which packets hit the flow; translated addresses make no difference, unless it asks for them. */
+  #statesOf(flow: FileFlow): number[] {
+    const arriving = this.#pipeline.tables.get(flow.facts.table!)!.states;
+    const known = this.#asksForZone ? arriving & untracked : arriving;
+    const states = statesIn(this.#pipeline.visibilityOf(flow).visible & known);
+    const plain = states.filter((state) => (state & translation) === 0);
+    return plain.length > 0 ? plain : states;
+  }
+
+  #pathIn(state: number, start: FileFlow): Loop['path'] | undefined {
+    for (const slots of this.#packets.packetsOf(start.facts.packets)) {
+      const path = this.#follow({ slots, state }, start);
+      if (path) {
+        return path;
+      }
+    }
+    return undefined;
+  }
+
+  /** Goes where the packet goes; returns the way if it comes back in the state that it had. */
+  #follow(packet: Packet, start: FileFlow): Loop['path'] | undefined {
+    if (this.#hit(packet, start.facts.table!) !== start) {
+      return undefined;
+    }
+    const queue: { flow: FileFlow; path: Loop['path'] }[] = [{ flow: start, path: [] }];
+    const seen = new Set<FileFlow>([start]);
+    for (let next = 0; next < queue.length; next++) {
+      const { flow, path } = queue[next]!;
+      for (const exit of this.#pipeline.exitsOf(flow).exits) {
+        const stays = exit.unchanged && stateAfter(exit, packet.state) === packet.state;
+        if (!stays || path.length >= longestWay) {
+          continue;
+        }
+        const way = [...path, { flow, exit }];
+        const hit = this.#hit(packet, exit.table);
+        if (hit === start) {
+          return way;
+        }
+        if (hit && !seen.has(hit)) {
+          seen.add(hit);
+          queue.push({ flow: hit, path: way });
         }
       }
     }
-    known.set(table, tables);
-    found = tables;
+    return undefined;
   }
-  return found;
-}
 
-/** The states to try: of a packet that comes back, so tracked ones where the way leads through the tracker. */
-function statesToTry({ facts }: FileFlow): number[] {
-  const plain = statesIn(facts.states).filter((state) => (state & 0xc0) === 0);
-  return plain.length > 0 ? plain : statesIn(facts.states & tracked);
-}
-
-/** Goes where the packet goes; returns the way if it comes back in the state that it had. */
-function follow(packet: Packet, start: FileFlow, pipeline: Pipeline): Loop['path'] | undefined {
-  const queue: { flow: FileFlow; state: number; path: Loop['path'] }[] = [
-    { flow: start, state: packet.state, path: [] },
-  ];
-  const seen = new Set<FileFlow>([start]);
-  for (let next = 0; next < queue.length; next++) {
-    const { flow, path } = queue[next]!;
-    for (const exit of pipeline.exitsOf(flow).exits) {
-      const state = stateAfter(exit, packet.state);
-      if (!exit.unchanged || state !== packet.state || path.length >= longestWay) {
-        continue;
-      }
-      const way = [...path, { flow, exit }];
-      const hit = hitBy(packet, exit.table, pipeline);
-      if (hit === start) {
-        return way;
-      }
-      if (hit && !seen.has(hit)) {
-        seen.add(hit);
-        queue.push({ flow: hit, state, path: way });
-      }
+  /** The flow that the packet hits in a table; undefined when none, or when that cannot be said for sure. */
+  #hit(packet: Packet, number: number): FileFlow | undefined {
+    if (this.#hashes < 0 || this.#pipeline.learnedTables.has(number)) {
+      return undefined;
     }
+    let table = this.#tables.get(number);
+    if (!table) {
+      table = new LookupTable(this.#pipeline.flowsOf(number));
+      this.#tables.set(number, table);
+    }
+    this.#hashes -= table.cost;
+    return table.hit(packet);
   }
-  return undefined;
 }
+
+function isKnown(flow: FileFlow): boolean {
+  return isLive(flow) && flow.facts.matchKnown && !flow.isUncertain;
+}
+
+const translation = flagBit('snat') | flagBit('dnat');
 
 /**
- * The state in which a packet arrives that had that state before. The tracker finds the same again, except of a
- * connection that was new and has just been committed.
+ * The state in which a packet arrives that had that state before; undefined where it cannot be said. The tracker finds
+ * the same again, except of a connection that was new and has just been committed.
  */
-function stateAfter({ becomes, commits }: Exit, state: number): number | undefined {
+function stateAfter({ becomes, commits, mayBeUntracked }: Exit, state: number): number | undefined {
   if (becomes === 'same') {
-    return state;
+    return mayBeUntracked && state !== 0 ? undefined : state;
   }
-  if (becomes === 'untracked') {
-    return 0;
+  if (typeof becomes === 'string') {
+    return becomes === 'untracked' ? 0 : undefined;
   }
   return state === 0 || (commits && (state & newFlag) !== 0) ? undefined : state;
-}
-
-/** The flow that the packet hits in a table; undefined when none, or when that cannot be said for sure. */
-function hitBy({ slots, state }: Packet, table: number, pipeline: Pipeline): FileFlow | undefined {
-  const states = statesOf({ value: state, mask: 0xff });
-  let best: FileFlow | undefined;
-  let isSure = true;
-  for (const flow of pipeline.flowsOf(table)) {
-    const { facts } = flow;
-    if (best && facts.priority < best.facts.priority) {
-      continue;
-    }
-    if (!facts.matchKnown || facts.command !== 'add') {
-      isSure = false;
-    } else if (isLive(flow) && (facts.states & states) !== 0n && matches(facts.packets, slots)) {
-      isSure = !(best && best.facts.priority === facts.priority);
-      best = flow;
-    }
-  }
-  return isSure && best && !best.facts.steps.some(({ kind }) => kind === 'conjunction') ? best : undefined;
-}
-
-function matches(packets: PacketSet, slots: ReadonlyMap<string, bigint>): boolean {
-  return packets.every(({ slot, value, mask }) => ((slots.get(slot) ?? 0n) & mask) === value);
-}
-
-/** Packets that hit the flow: what it leaves open is zero, or some other value; from each port that the file names. */
-function* packetsOf({ facts }: FileFlow, pipeline: Pipeline): Generator<ReadonlyMap<string, bigint>> {
-  const ports = portsOf(pipeline);
-  const fixed = new Map(facts.packets.map((each) => [each.slot, each]));
-  for (const filler of fillers) {
-    for (const port of fixed.has('in_port') ? [0n] : ports) {
-      const slots = new Map<string, bigint>([['in_port', port]]);
-      for (const slot of headers) {
-        slots.set(slot, filler);
-      }
-      for (const [slot, { value, mask }] of fixed) {
-        slots.set(slot, value | ((slots.get(slot) ?? 0n) & ~mask));
-      }
-      yield slots;
-    }
-  }
-}
-
-/** Registers and metadata of a packet are zero unless a flow has written them; headers can be anything. */
-const headers = [
-  'dl_src',
-  'dl_dst',
-  'nw_src',
-  'nw_dst',
-  'ipv6_src',
-  'ipv6_dst',
-  'tp_src',
-  'tp_dst',
-  'nw_tos',
-  'nw_ttl',
-];
-
-const fillers = [0n, 0x5a3c_96e1_0f2d_b487_1c69_e35a_7b82_d4c6n, 0xa5c3_691e_f0d2_4b78_e396_1ca5_847d_2b39n];
-
-const portsKnown = new WeakMap<Pipeline, readonly bigint[]>();
-
-/** The ports that flows of the section match on; one that none matches where there are none. */
-function portsOf(pipeline: Pipeline): readonly bigint[] {
-  let ports = portsKnown.get(pipeline);
-  if (!ports) {
-    const found = new Set<bigint>();
-    for (const { flows } of pipeline.section.tables.values()) {
-      for (const { facts } of flows) {
-        const port = facts.packets.find(({ slot }) => slot === 'in_port');
-        if (port && found.size < mostPorts) {
-          found.add(port.value);
-        }
-      }
-    }
-    ports = found.size > 0 ? [...found] : [1n];
-    portsKnown.set(pipeline, ports);
-  }
-  return ports;
 }

@@ -2,19 +2,20 @@
  * Which packets reach which table, in which connection states: the least fixpoint over the jumps of a section.
  *
  * Packets enter table 0, untracked. A flow passes on those that it matches and that no flow above it takes;
- * `ct(table=N)` sends a copy on to table N, tracked; the packet that goes on after `ct(…)` stays as it was;
- * `ct_clear` makes it untracked. Where the file does not say how packets get to a table, any packet may be there.
- * Source: ovs-actions(7), "The ct action"; ovs-fields(7), "Connection Tracking Fields".
+ * `ct(table=N)` sends a copy on to table N, tracked; the packet that goes on behind any `ct(…)` or `ct_clear` is
+ * untracked. Where the file does not say how packets get to a table, any packet may be there.
+ * Source: ovs-actions(7), "The ct action"; ofproto/ofproto-dpif-xlate.c, compose_conntrack_action, whose end clears the
+ * connection state of the packet.
  */
 import { allStates, noStates, type StateSet, tracked, untracked } from '../../conntrack/state-set';
-import { type Visibility, visibilities } from '../classifier';
-import { type FileFlow, type FileSection, isLive } from '../flow-file';
-import { slotOf } from '../packet-set';
-import { type Exit, exitsOf, exitsOfPacket, type FlowExits } from './exits';
+import type { Visibility } from '../classifier';
+import type { FileFlow, FileSection } from '../flow-file';
+import type { Exit, FlowExits } from './exit';
+import { type FlowKind, SectionFlows, zoneAskedFor } from './section-flows';
 
 /** What packets are tracked as, and whether their connection was committed on the way. */
 export interface Origin {
-  /** The zone as it is written, `untracked`, or `any` where it cannot be known. */
+  /** The zone as it is written, `untracked`, `any` where it cannot be known, or `other` when there are too many. */
   readonly zone: string;
   readonly committed: boolean;
 }
@@ -45,7 +46,14 @@ export interface TableTraffic {
   /** All states in which packets arrive. */
   states: StateSet;
   /** The jumps to it: from which flow, by which exit. */
-  readonly ways: { readonly flow: FileFlow | undefined; readonly line: number; readonly exit: Exit }[];
+  readonly ways: readonly Way[];
+}
+
+/** A jump to a table; without a flow where a packet is sent from outside. */
+export interface Way {
+  readonly flow: FileFlow | undefined;
+  readonly line: number;
+  readonly exit: Exit;
 }
 
 /** What is known of the way of packets through a section. */
@@ -55,8 +63,12 @@ export interface Pipeline {
   readonly tables: ReadonlyMap<number, TableTraffic>;
   /** Whether the section can stand for a whole switch: packets enter, and nothing leads out of sight. */
   readonly whole: boolean;
+  /** The tables that flows are learned into: nobody knows what those match. */
+  readonly learnedTables: ReadonlySet<number>;
   /** The flows that packets can meet in a table: added and not replaced or deleted, or changed by a modify. */
   flowsOf(table: number): readonly FileFlow[];
+  /** The same, one for each kind of flow as far as the way of packets goes: few, in any table. */
+  kindsOf(table: number): readonly FlowKind[];
   exitsOf(flow: FileFlow): FlowExits;
   visibilityOf(flow: FileFlow): Visibility;
   /** Whether packets get from table 0 to the table. */
@@ -66,139 +78,97 @@ export interface Pipeline {
 const entry: Origin = { zone: 'untracked', committed: false };
 const unknown: Origin = { zone: 'any', committed: true };
 
-/** Works it out. Linear in the flows, times the few states and zones that a table sees one after the other. */
+/** Of packets tracked in still more zones it is only known that they are tracked. */
+const mostZones = 32;
+const otherZone = 'other';
+
+/** Works it out. Linear in the flows. */
 export function pipelineOf(section: FileSection): Pipeline {
-  return new Fixpoint(section).run();
+  const flows = new SectionFlows(section);
+  const { tables, isOpen } = new Fixpoint(flows).run();
+  return {
+    section,
+    tables,
+    whole: !isOpen && flows.has(0),
+    learnedTables: flows.learnedTables,
+    flowsOf: (table) => flows.flowsOf(table),
+    kindsOf: (table) => flows.kindsOf(table),
+    exitsOf: (flow) => flows.exitsOf(flow),
+    visibilityOf: (flow) => flows.visibilityOf(flow),
+    isReached: (table) => flows.reached.has(table),
+  };
 }
 
 class Fixpoint {
-  readonly #section: FileSection;
+  readonly #flows: SectionFlows;
   readonly #tables = new Map<number, TableTraffic>();
-  readonly #flows = new Map<number, FileFlow[]>();
-  readonly #exits = new Map<FileFlow, FlowExits>();
-  readonly #visibilities = new Map<FileFlow, Visibility>();
-  readonly #reached = new Set<number>();
+  readonly #zones = new Set<string>();
   readonly #queue: Arrival[] = [];
-  #open = false;
 
-  constructor(section: FileSection) {
-    this.#section = section;
+  constructor(flows: SectionFlows) {
+    this.#flows = flows;
   }
 
-  run(): Pipeline {
-    this.#prepare();
-    this.#reach();
-    this.#enter();
-    this.#flow();
-    return {
-      section: this.#section,
-      tables: this.#tables,
-      whole: !this.#open && this.#flows.has(0),
-      flowsOf: (table) => this.#flows.get(table) ?? [],
-      exitsOf: (flow) => this.#exits.get(flow) ?? nowhere,
-      visibilityOf: (flow) => this.#visibilities.get(flow) ?? { visible: flow.facts.states, coveredBy: [] },
-      isReached: (table) => this.#reached.has(table),
-    };
-  }
-
-  /** Gathers flows by table, their ways out, and the ways into each table. */
-  #prepare(): void {
-    const { tables, others, packetOuts } = this.#section;
-    for (const { number, flows } of tables.values()) {
-      this.#traffic(number);
-      // A flow that is rejected or replaced may still be what its author means: its jumps count as ways.
-      const there = flows.filter(({ fate }) => fate === undefined);
-      this.#flows.set(number, there);
-      for (const [flow, visibility] of visibilities(there.filter(isLive))) {
-        this.#visibilities.set(flow, visibility);
-      }
+  run(): { tables: ReadonlyMap<number, TableTraffic>; isOpen: boolean } {
+    const isOpen = this.#flows.isOpen;
+    for (const number of this.#flows.tables) {
+      const ways = this.#flows.waysTo(number);
+      this.#tables.set(number, { number, open: false, arrivals: [], states: noStates, ways });
     }
-    for (const flow of others) {
-      const { command, table, tableKnown } = flow.facts;
-      const changes = command === 'modify' || command === 'modify_strict';
-      if (changes || !tableKnown) {
-        for (const number of table === undefined ? tables.keys() : [table]) {
-          this.#flows.set(number, [...(this.#flows.get(number) ?? []), flow]);
-        }
-      }
-      this.#open ||= !tableKnown;
-    }
-    for (const [number, flows] of this.#flows) {
-      for (const flow of flows) {
-        const exits = this.#exits.get(flow) ?? exitsOf(flow, this.#section, number);
-        this.#exits.set(flow, exits);
-        this.#open ||= exits.open;
-        for (const exit of exits.exits) {
-          this.#traffic(exit.table).ways.push({ flow, line: flow.line, exit });
-        }
-      }
-    }
-    for (const { line, steps } of packetOuts) {
-      for (const exit of exitsOfPacket(steps, this.#section).exits) {
-        this.#traffic(exit.table).ways.push({ flow: undefined, line, exit });
-      }
-    }
-  }
-
-  #traffic(number: number): TableTraffic {
-    let traffic = this.#tables.get(number);
-    if (!traffic) {
-      traffic = { number, open: false, arrivals: [], states: noStates, ways: [] };
-      this.#tables.set(number, traffic);
-    }
-    return traffic;
-  }
-
-  /** Finds the tables that can be reached from table 0 at all, whatever the packets. */
-  #reach(): void {
-    const targets = new Map<number, Set<number>>();
-    const starts = new Set<number>(this.#flows.has(0) ? [0] : []);
-    for (const { number, ways } of this.#tables.values()) {
-      for (const { flow, exit } of ways) {
-        if (!flow) {
-          starts.add(number);
-          continue;
-        }
-        for (const from of flow.facts.table === undefined ? this.#flows.keys() : [flow.facts.table]) {
-          targets.set(from, (targets.get(from) ?? new Set()).add(exit.table));
-        }
-      }
-    }
-    const queue = [...starts];
-    for (let table = queue.pop(); table !== undefined; table = queue.pop()) {
-      if (!this.#reached.has(table)) {
-        this.#reached.add(table);
-        queue.push(...(targets.get(table) ?? []));
-      }
-    }
-  }
-
-  /** Lets packets in: untracked ones into table 0, any into tables whose way in the file does not show. */
-  #enter(): void {
     if (this.#flows.has(0)) {
       this.#arrive(0, entry, untracked, undefined);
     }
-    for (const { line, steps } of this.#section.packetOuts) {
-      for (const exit of exitsOfPacket(steps, this.#section).exits) {
-        const tracks = typeof exit.becomes === 'object';
-        const origin = tracks ? { zone: exit.becomes.zone, committed: exit.commits } : entry;
-        this.#arrive(exit.table, origin, tracks ? tracked : untracked, {
-          flow: undefined,
-          line,
+    for (const { line, exits } of this.#flows.packetOuts) {
+      for (const exit of exits.exits) {
+        this.#leave(
           exit,
-          from: undefined,
-        });
+          { states: untracked, origin: entry },
+          { flow: undefined, line, exit, from: undefined },
+        );
       }
     }
-    for (const number of this.#tables.keys()) {
-      if (this.#open || !this.#reached.has(number)) {
+    for (const number of this.#flows.tables) {
+      if (isOpen || !this.#flows.reached.has(number)) {
         this.#arrive(number, unknown, allStates, undefined);
+      }
+    }
+    this.#flow();
+    return { tables: this.#tables, isOpen };
+  }
+
+  #flow(): void {
+    for (let next = 0; next < this.#queue.length; next++) {
+      const from = this.#queue[next]!;
+      for (const kind of this.#flows.kindsOf(from.table)) {
+        const states = kind.exits.exits.length === 0 ? noStates : statesOfKind(from, kind);
+        if (states === noStates) {
+          continue;
+        }
+        const { flow } = kind;
+        for (const exit of kind.exits.exits) {
+          this.#leave(exit, { states, origin: from.origin }, { flow, line: flow.line, exit, from });
+        }
       }
     }
   }
 
+  #leave(exit: Exit, from: Pick<Arrival, 'states' | 'origin'>, by: NonNullable<Arrival['by']>): void {
+    for (const { states, origin } of arriving(exit, from)) {
+      this.#arrive(exit.table, this.#withKnownZone(origin), states, by);
+    }
+  }
+
+  #withKnownZone(origin: Origin): Origin {
+    if (this.#zones.size < mostZones) {
+      this.#zones.add(origin.zone);
+    }
+    return this.#zones.has(origin.zone) || origin.zone === unknown.zone
+      ? origin
+      : { ...origin, zone: otherZone };
+  }
+
   #arrive(table: number, origin: Origin, states: StateSet, by: Arrival['by']): void {
-    const traffic = this.#traffic(table);
+    const traffic = this.#tables.get(table)!;
     let fresh = states;
     for (const arrival of traffic.arrivals) {
       if (arrival.origin.zone === origin.zone && arrival.origin.committed === origin.committed) {
@@ -211,51 +181,45 @@ class Fixpoint {
     const arrival = { table, origin, states: fresh, by };
     traffic.arrivals.push(arrival);
     traffic.states |= fresh;
-    traffic.open ||= origin === unknown || origin.zone === unknown.zone;
+    traffic.open ||= origin.zone === unknown.zone;
     this.#queue.push(arrival);
-  }
-
-  #flow(): void {
-    for (let next = 0; next < this.#queue.length; next++) {
-      const arrival = this.#queue[next]!;
-      for (const flow of this.#flows.get(arrival.table) ?? []) {
-        const states = statesThrough(arrival, flow, this.#visibilities.get(flow));
-        if (states !== noStates) {
-          this.#passOn(arrival, flow, states);
-        }
-      }
-    }
-  }
-
-  #passOn(from: Arrival, flow: FileFlow, states: StateSet): void {
-    for (const exit of this.#exits.get(flow)!.exits) {
-      const { becomes } = exit;
-      const committed = from.origin.committed || exit.commits;
-      const by = { flow, line: flow.line, exit, from };
-      if (becomes === 'same') {
-        this.#arrive(exit.table, { ...from.origin, committed }, states, by);
-      } else if (becomes === 'untracked') {
-        this.#arrive(exit.table, { zone: entry.zone, committed }, untracked, by);
-      } else {
-        this.#arrive(exit.table, { zone: becomes.zone, committed }, tracked, by);
-      }
-    }
   }
 }
 
-const nowhere: FlowExits = { exits: [], commits: [], forwards: undefined, toController: false, open: false };
+/** As what packets arrive that leave in these states by an exit. */
+export function arriving(
+  { becomes, commits, mayBeUntracked }: Exit,
+  from: Pick<Arrival, 'states' | 'origin'>,
+): Pick<Arrival, 'states' | 'origin'>[] {
+  const committed = from.origin.committed || commits;
+  const isUntracked = { states: untracked, origin: { zone: entry.zone, committed } };
+  if (becomes === 'unknown') {
+    return [{ states: allStates, origin: unknown }];
+  }
+  if (becomes === 'untracked') {
+    return [isUntracked];
+  }
+  if (becomes === 'same') {
+    const same = { states: from.states, origin: { zone: from.origin.zone, committed } };
+    return mayBeUntracked ? [same, isUntracked] : [same];
+  }
+  return [{ states: tracked, origin: { zone: becomes.zone, committed } }];
+}
 
-/** The states in which packets of an arrival hit the flow. */
+/** The states in which packets of an arrival hit a flow. */
 export function statesThrough(
   arrival: Pick<Arrival, 'states' | 'origin'>,
-  { facts }: FileFlow,
-  visibility: Visibility | undefined,
+  flow: FileFlow,
+  { visibilityOf }: Pick<Pipeline, 'visibilityOf'>,
 ): StateSet {
-  if (!facts.matchKnown) {
-    return arrival.states;
-  }
-  const zone = slotOf(facts.packets, 'ct_zone');
-  const otherZone =
-    zone?.mask === 0xffffn && /^\d+$/.test(arrival.origin.zone) && BigInt(arrival.origin.zone) !== zone.value;
-  return otherZone ? noStates : arrival.states & (visibility?.visible ?? facts.states);
+  return statesOfKind(arrival, { states: visibilityOf(flow).visible, zone: zoneAskedFor(flow) });
+}
+
+/** The same for the flows of a kind. */
+export function statesOfKind(
+  { states, origin }: Pick<Arrival, 'states' | 'origin'>,
+  { states: matched, zone }: Pick<FlowKind, 'states' | 'zone'>,
+): StateSet {
+  const isOtherZone = zone !== undefined && /^\d+$/.test(origin.zone) && Number(origin.zone) !== zone;
+  return isOtherZone ? noStates : states & matched;
 }

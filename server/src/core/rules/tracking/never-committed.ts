@@ -4,10 +4,9 @@ import { type FileFlow, isLive } from '../../model/flow-file';
 import { slotOf } from '../../model/packet-set';
 import { type Outcome, Outcomes } from '../../model/tracking/outcomes';
 import { type Pipeline, statesThrough, type TableTraffic } from '../../model/tracking/pipeline';
+import { awaitedZones } from '../awaited-zones';
 import type { FileFinding, FileFix, FileRule, RelatedPlace } from '../file-rule';
-import { flowSets } from '../flow-set';
-import { awaitedZones } from './awaited';
-import { placesAlong, placesOnTheWay } from './ways';
+import { placesAlong, placesOnTheWay } from '../ways-to-tables';
 
 const newBit = flagBit('new');
 const newStates = statesOf({ value: newBit, mask: newBit });
@@ -18,7 +17,7 @@ export const neverCommitted: FileRule = {
   severity: 'warning',
   title: 'New connections are forwarded and never committed',
   *check(input) {
-    for (const pipeline of flowSets(input)) {
+    for (const pipeline of input.flowSets) {
       const zones = pipeline.whole ? awaitedZones(pipeline) : new Set<string>();
       const outcomes = new Outcomes(pipeline);
       for (const { number, flows } of zones.size > 0 ? pipeline.section.tables.values() : []) {

@@ -1,18 +1,13 @@
-import { allStates, noStates, type StateSet, statesOf, statesWhere } from '../../conntrack/state-set';
+import { noStates, type StateSet, statesOf } from '../../conntrack/state-set';
 import { ignoringTranslation, stateWords } from '../../conntrack/state-words';
 import { flagBit } from '../../facts/connection-state';
 import { type FileFlow, isLive } from '../../model/flow-file';
-import type { Pipeline, TableTraffic } from '../../model/tracking/pipeline';
 import type { FileFix, FileRule } from '../file-rule';
-import { flowSets } from '../flow-set';
-import { joined, placesOnTheWay, sourceOf } from './ways';
+import { handledStates, usualStates } from '../handled-states';
+import { joined, placesOnTheWay, sourceOf } from '../ways-to-tables';
 
 const invalidBit = flagBit('inv');
 const invalidStates = statesOf({ value: invalidBit, mask: invalidBit });
-
-/** A tracker says one of these of every packet; the other states exist, and nobody meets them. */
-const usualBits = flagBit('new') | flagBit('est') | flagBit('rel') | invalidBit;
-const usualStates = statesWhere((state) => (state & usualBits) !== 0 || state === 0);
 
 /** Connection states that no flow of a table takes, although some of its flows look at the state. */
 export const unhandledStates: FileRule = {
@@ -20,7 +15,7 @@ export const unhandledStates: FileRule = {
   severity: 'information',
   title: 'Connection states that no flow of the table handles',
   *check(input) {
-    for (const pipeline of flowSets(input)) {
+    for (const pipeline of input.flowSets) {
       for (const { number, flows } of pipeline.section.tables.values()) {
         const traffic = pipeline.tables.get(number);
         if (!traffic || traffic.open || pipeline.learnedTables.has(number)) {
@@ -30,14 +25,16 @@ export const unhandledStates: FileRule = {
         const first = flows.find(
           (flow) => isLive(flow) && flow.facts.stateSpan && (flow.facts.states & traffic.states) !== noStates,
         );
-        const left = first ? leftIn(traffic, pipeline) : noStates;
+        const left = first
+          ? traffic.states & usualStates & ~handledStates(pipeline.flowsOf(number))
+          : noStates;
         if (first && left !== noStates) {
           const words = joined(inWords(left));
           const source = sourceOf(traffic);
           yield {
             line: first.line,
             span: first.facts.stateSpan!,
-            message: `Packets that are ${words} get to table ${number}${source === undefined ? '' : `, from ${source}`}, and no flow of it matches them: Open vSwitch drops them without a trace. Add a flow for them, or one of priority 0 for all that is left.`,
+            message: `Packets that are ${words} get to table ${number}${source === undefined ? '' : ` (from ${source})`}, and no flow of it matches them: Open vSwitch drops them without a trace. Add a flow for them, or one of priority 0 for all the rest.`,
             related: placesOnTheWay(traffic),
             fixes: () => (first.facts.printed ? [] : dropTheRest(number, flows, words, input.textOf)),
           };
@@ -46,17 +43,6 @@ export const unhandledStates: FileRule = {
     }
   },
 };
-
-/** The states in which packets arrive and that no flow has any packet of. */
-function leftIn({ number, states }: TableTraffic, pipeline: Pipeline): StateSet {
-  const handled = pipeline.flowsOf(number).reduce((set, flow) => set | statesMatched(flow), noStates);
-  return states & usualStates & ~handled;
-}
-
-/** What a flow with errors is meant to match is not known. */
-function statesMatched({ facts }: FileFlow): StateSet {
-  return facts.accepted ? facts.states : allStates;
-}
 
 /** Invalid packets by themselves: they are a matter of their own. */
 function inWords(left: StateSet): string[] {

@@ -1,11 +1,12 @@
-import { untracked } from '../../conntrack/state-set';
+import { noStates, tracked, untracked } from '../../conntrack/state-set';
 import type { FileFlow } from '../../model/flow-file';
 import type { Step } from '../../model/steps';
 import type { TableTraffic } from '../../model/tracking/pipeline';
 import { excerpt } from '../../syntax/excerpt';
 import type { FileFix, FileRule } from '../file-rule';
-import { flowsOutOfReach } from './out-of-reach';
-import { isUntrackedOnly, placesOnTheWay, sourceOf, statesInWords } from './ways';
+import { handledStates, usualStates } from '../handled-states';
+import { flowsOutOfReach } from '../out-of-reach';
+import { isUntrackedOnly, placesOnTheWay, sourceOf, statesInWords } from '../ways-to-tables';
 
 /** A flow that asks for a connection state in which no packet gets to its table. */
 export const unreachableState: FileRule = {
@@ -14,9 +15,9 @@ export const unreachableState: FileRule = {
   title: 'No packet reaches the table in this connection state',
   *check(input) {
     const { textOf } = input;
-    for (const { flows, traffic } of flowsOutOfReach(input)) {
+    for (const { flows, traffic, pipeline } of flowsOutOfReach(input)) {
       const asking = flows.filter((flow) => asksByState(flow, traffic));
-      const why = asking.length > 0 ? whyNot(traffic, textOf) : undefined;
+      const why = asking.length > 0 ? whyNot(traffic, pipeline.flowsOf(traffic.number), textOf) : undefined;
       for (const { line, facts } of why ? asking : []) {
         const written = excerpt(textOf(line), facts.stateSpan!);
         yield {
@@ -44,10 +45,14 @@ interface Reasons {
 }
 
 /** Why packets come to the table as they do: the same for all its flows. */
-function whyNot(traffic: TableTraffic, textOf: (line: number) => string): Reasons {
+function whyNot(
+  traffic: TableTraffic,
+  flows: readonly FileFlow[],
+  textOf: (line: number) => string,
+): Reasons {
   const { number, states } = traffic;
   const source = sourceOf(traffic);
-  const from = source === undefined ? '' : `, from ${source}`;
+  const from = source === undefined ? '' : ` (from ${source})`;
   const places = placesOnTheWay(traffic);
   if ((states & untracked) === 0n) {
     const arriving = isAllTracked(traffic)
@@ -72,11 +77,17 @@ function whyNot(traffic: TableTraffic, textOf: (line: number) => string): Reason
   return {
     arriving: `Packets get to table ${number} untracked only${from}`,
     advice: before
-      ? `What goes on behind ${excerpt(textOf(before.line), before.ct.span)} is not tracked; only what ct sends on by itself is: ct(…,table=${number}).`
-      : `Only ct(…,table=${number}) sends tracked packets there.`,
+      ? `What goes on behind ${excerpt(textOf(before.line), before.ct.span)} is not tracked; ct itself sends on the tracked packet: ct(…,table=${number}).`
+      : `To get tracked packets here, send them by ct(…,table=${number}).`,
     places,
-    fixes: () => (before ? fixesOf(before, number, textOf) : []),
+    fixes: () => (before && takesTracked(flows) ? fixesOf(before, number, textOf) : []),
   };
+}
+
+/** Whether nothing is left out when all packets come tracked: no flow that asks for others, no state without a flow. */
+function takesTracked(flows: readonly FileFlow[]): boolean {
+  const asksForOthers = flows.some(({ facts }) => (facts.states & tracked) === noStates);
+  return !asksForOthers && (usualStates & tracked & ~handledStates(flows)) === noStates;
 }
 
 function isAllTracked({ arrivals }: TableTraffic): boolean {

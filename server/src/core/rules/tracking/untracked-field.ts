@@ -1,7 +1,7 @@
 import { excerpt } from '../../syntax/excerpt';
 import type { FileRule } from '../file-rule';
-import { flowsOutOfReach } from './out-of-reach';
-import { isUntrackedOnly, placesOnTheWay, sourceOf } from './ways';
+import { flowsOutOfReach } from '../out-of-reach';
+import { isUntrackedOnly, placesOnTheWay, sourceOf } from '../ways-to-tables';
 
 /** A match on what only tracked packets have, in a table that none of them reaches. */
 export const untrackedField: FileRule = {
@@ -17,14 +17,18 @@ export const untrackedField: FileRule = {
       const { number } = traffic;
       const source = sourceOf(traffic);
       const how = source === undefined ? 'enter' : 'get to';
-      const from = source === undefined ? '' : `, from ${source}`;
+      const from = source === undefined ? '' : ` (from ${source})`;
       const related = placesOnTheWay(traffic);
+      const advice =
+        source === undefined
+          ? 'Send packets through it with ct(table=N), and match in table N.'
+          : `To get tracked packets here, send them by ct(…,table=${number}).`;
       for (const { line, facts } of asking) {
         const span = facts.trackedSpan!;
         yield {
           line,
           span,
-          message: `Packets ${how} table ${number} untracked only${from}, and only tracked ones can match ${excerpt(input.textOf(line), span)}: this flow never matches. Send packets through the connection tracker before, with ${source === undefined ? 'ct(table=N), and match in table N' : `ct(…,table=${number})`}.`,
+          message: `Packets ${how} table ${number} untracked only${from}, so ${excerpt(input.textOf(line), span)} never matches: only what has been through the connection tracker has it. ${advice}`,
           related,
         };
       }

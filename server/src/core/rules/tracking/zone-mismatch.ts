@@ -5,10 +5,9 @@ import type { Commit } from '../../model/tracking/exit';
 import { Outcomes } from '../../model/tracking/outcomes';
 import { type Arrival, type Pipeline, statesThrough } from '../../model/tracking/pipeline';
 import type { Span } from '../../syntax/span';
+import { awaitedZones } from '../awaited-zones';
 import type { FileFix, FileRule } from '../file-rule';
-import { flowSets } from '../flow-set';
-import { awaitedZones } from './awaited';
-import { joined, pathTo } from './ways';
+import { joined, pathTo } from '../ways-to-tables';
 
 const newBit = flagBit('new');
 const newStates = statesOf({ value: newBit, mask: newBit });
@@ -20,7 +19,7 @@ export const zoneMismatch: FileRule = {
   title: 'Tracked in one zone, committed in another',
   *check(input) {
     const { textOf } = input;
-    for (const pipeline of flowSets(input)) {
+    for (const pipeline of input.flowSets) {
       const awaited = pipeline.whole ? awaitedZones(pipeline) : new Set<string>();
       const outcomes = new Outcomes(pipeline);
       for (const { flows } of awaited.size > 0 ? pipeline.section.tables.values() : []) {
@@ -97,7 +96,7 @@ function inZone(line: number, text: string, commit: Commit, zone: string): FileF
   if (written) {
     return [{ title, edits: [{ line, ...written, newText: `zone=${zone}` }] }];
   }
-  const isCommit = text.slice(commit.span.start, commit.span.end).startsWith('ct(');
-  const start = commit.span.start + 'ct('.length;
-  return isCommit ? [{ title, edits: [{ line, start, end: start, newText: `zone=${zone},` }] }] : [];
+  const word = /\bcommit\b/.exec(text.slice(commit.span.start, commit.span.end));
+  const end = commit.span.start + (word ? word.index + word[0].length : 0);
+  return word ? [{ title, edits: [{ line, start: end, end, newText: `,zone=${zone}` }] }] : [];
 }

@@ -1,8 +1,8 @@
 /** Zones whose connections the file waits for: without that, nobody minds that they are never established. */
-import { noStates, type StateSet, statesOf } from '../../conntrack/state-set';
-import { flagBit } from '../../facts/connection-state';
-import { isLive } from '../../model/flow-file';
-import type { Pipeline } from '../../model/tracking/pipeline';
+import { noStates, type StateSet, statesOf } from '../conntrack/state-set';
+import { flagBit } from '../facts/connection-state';
+import { isLive } from '../model/flow-file';
+import type { Pipeline } from '../model/tracking/pipeline';
 
 const establishedBit = flagBit('est');
 const established = statesOf({ value: establishedBit, mask: establishedBit });

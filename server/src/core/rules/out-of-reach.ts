@@ -1,15 +1,15 @@
 /** Flows whose match no state has that packets have when they get to the table. */
-import { noStates } from '../../conntrack/state-set';
-import { type FileFlow, isLive } from '../../model/flow-file';
-import type { TableTraffic } from '../../model/tracking/pipeline';
-import { wasHit } from '../covered';
-import type { FileRuleInput } from '../file-rule';
-import { flowSets } from '../flow-set';
+import { noStates } from '../conntrack/state-set';
+import { type FileFlow, isLive } from '../model/flow-file';
+import type { Pipeline, TableTraffic } from '../model/tracking/pipeline';
+import { wasHit } from './covered';
+import type { FileRuleInput } from './file-rule';
 
 /** Such flows of one table, and what gets there. */
 export interface OutOfReach {
   readonly flows: readonly FileFlow[];
   readonly traffic: TableTraffic;
+  readonly pipeline: Pipeline;
 }
 
 /**
@@ -17,9 +17,9 @@ export interface OutOfReach {
  * whatever it looks like now.
  */
 export function* flowsOutOfReach(input: FileRuleInput): Generator<OutOfReach> {
-  for (const { section, tables } of flowSets(input)) {
-    for (const { number, flows } of section.tables.values()) {
-      const traffic = tables.get(number);
+  for (const pipeline of input.flowSets) {
+    for (const { number, flows } of pipeline.section.tables.values()) {
+      const traffic = pipeline.tables.get(number);
       if (!traffic || traffic.open || traffic.states === noStates) {
         continue;
       }
@@ -29,7 +29,7 @@ export function* flowsOutOfReach(input: FileRuleInput): Generator<OutOfReach> {
         (flow.facts.states & traffic.states) === noStates &&
         isLive(flow) &&
         !wasHit(flow, input.textOf);
-      yield { traffic, flows: flows.filter(isOut) };
+      yield { traffic, pipeline, flows: flows.filter(isOut) };
     }
   }
 }

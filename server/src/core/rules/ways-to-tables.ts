@@ -1,10 +1,10 @@
 /** How packets come to a table, in words and as places to click. */
-import { type StateSet, tracked } from '../../conntrack/state-set';
-import { stateWords } from '../../conntrack/state-words';
-import type { FileFlow } from '../../model/flow-file';
-import type { Exit } from '../../model/tracking/exit';
-import type { Arrival, TableTraffic } from '../../model/tracking/pipeline';
-import type { RelatedPlace } from '../file-rule';
+import { type StateSet, tracked } from '../conntrack/state-set';
+import { stateWords } from '../conntrack/state-words';
+import type { FileFlow } from '../model/flow-file';
+import type { Exit } from '../model/tracking/exit';
+import type { Arrival, TableTraffic } from '../model/tracking/pipeline';
+import type { RelatedPlace } from './file-rule';
 
 /** Nobody clicks through more. */
 const mostPlaces = 6;
@@ -30,7 +30,7 @@ export function isUntrackedOnly({ states }: TableTraffic): boolean {
   return (states & tracked) === 0n;
 }
 
-/** `line 4 (table 1)`, `line 4 and 2 other lines`; undefined where packets only enter the switch there. */
+/** `line 4 in table 1`, `line 4 and 2 other lines`; undefined where packets only enter the switch there. */
 export function sourceOf({ arrivals, ways }: TableTraffic): string | undefined {
   const first = arrivals.find(({ by }) => by !== undefined)?.by;
   if (!first) {
@@ -39,28 +39,27 @@ export function sourceOf({ arrivals, ways }: TableTraffic): string | undefined {
   const lines = new Set(ways.map(({ line }) => line));
   const others = lines.size - 1;
   const table = first.flow?.facts.table;
-  const where = table === undefined || others > 0 ? '' : ` (table ${table})`;
+  const where = table === undefined || others > 0 ? '' : ` in table ${table}`;
   const more = others === 0 ? '' : others === 1 ? ' and another line' : ` and ${others} other lines`;
   return `line ${first.line + 1}${where}${more}`;
 }
 
 /** The ways in, each with the states that it brings, and before them how packets got that far. */
-export function placesOnTheWay({ arrivals }: TableTraffic): RelatedPlace[] {
-  const places: RelatedPlace[] = [];
-  const seen = new Set<string>();
-  for (const arrival of arrivals) {
-    for (const place of pathTo(arrival)) {
-      const key = `${place.line}:${place.span.start}`;
-      if (!seen.has(key) && places.length < mostPlaces) {
-        seen.add(key);
-        places.push(place);
-      }
+export function placesOnTheWay({ arrivals, ways }: TableTraffic): RelatedPlace[] {
+  const places = new Map<string, RelatedPlace>();
+  const add = (place: RelatedPlace) => {
+    const key = `${place.line}:${place.span.start}`;
+    if (!places.has(key) && places.size < mostPlaces) {
+      places.set(key, place);
     }
-    if (places.length >= mostPlaces) {
-      break;
-    }
+  };
+  for (const arrival of arrivals.slice(0, mostPlaces)) {
+    pathTo(arrival).forEach(add);
   }
-  return places;
+  for (const { line, exit } of ways.slice(0, mostPlaces)) {
+    add({ line, span: exit.span, message: goesTo(exit) });
+  }
+  return [...places.values()];
 }
 
 /** The jumps that led to an arrival, the last one first. */

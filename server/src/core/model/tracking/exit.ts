@@ -1,0 +1,63 @@
+/** The ways out of a flow, as data: where its packets go, and as what they arrive there. */
+import type { Span } from '../../syntax/span';
+
+/**
+ * What a packet is tracked as: in a zone, as Open vSwitch prints it (a number, or bits of a field); not at all; as it
+ * was when it came to the flow; or as something that cannot be known.
+ */
+export type TrackedAs = { readonly zone: string } | 'untracked' | 'same' | 'unknown';
+
+/** One way out of a flow to a table. */
+export interface Exit {
+  readonly kind: 'resubmit' | 'goto_table' | 'ct';
+  readonly table: number;
+  /** What packets are tracked as when they arrive. */
+  readonly becomes: TrackedAs;
+  /** Whether a table that they went through before may have made them untracked. */
+  readonly mayBeUntracked: boolean;
+  /** Whether the flow commits the connection, or may do so by way of other tables. */
+  readonly commits: boolean;
+  /** Whether the packet arrives as it was, apart from its connection state. */
+  readonly unchanged: boolean;
+  readonly span: Span;
+  /** The text that names the table. */
+  readonly tableSpan: Span;
+}
+
+/** A `ct` that commits. */
+export interface Commit {
+  readonly zone: string;
+  readonly span: Span;
+  /** What the packet was tracked as at that point. */
+  readonly becomes: TrackedAs;
+}
+
+/** What a flow does with packets, as far as the way through the tables goes. */
+export interface FlowExits {
+  readonly exits: readonly Exit[];
+  readonly commits: readonly Commit[];
+  /** Where packets are sent out of the switch; the first place. */
+  readonly forwards: Span | undefined;
+  readonly toController: boolean;
+  /** The tables that flows are learned into. */
+  readonly learnsInto: readonly number[];
+  /** Whether packets go where the file does not say: groups that are not in it, names, lines with errors. */
+  readonly open: boolean;
+  /** Flows with equal texts do the same. */
+  readonly key: string;
+}
+
+/** Exits with equal texts are the same but for their place. */
+export function keyOfExit({ kind, table, becomes, mayBeUntracked, commits, unchanged }: Exit): string {
+  return `${kind} ${table} ${keyOfState(becomes)} ${Number(mayBeUntracked)}${Number(commits)}${Number(unchanged)}`;
+}
+
+/** The same for commits. */
+export function keyOfCommit({ zone, becomes }: Commit): string {
+  return `commit ${zone} ${keyOfState(becomes)}`;
+}
+
+/** The same for what packets are tracked as. */
+export function keyOfState(becomes: TrackedAs): string {
+  return typeof becomes === 'object' ? `zone ${becomes.zone}` : becomes;
+}

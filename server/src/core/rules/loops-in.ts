@@ -1,0 +1,65 @@
+/** Packets that come back to the same flow: found once for the rules about them. */
+import type { FileFlow } from '../model/flow-file';
+import { type Loop, LoopSearch } from '../model/tracking/loops';
+import type { Pipeline } from '../model/tracking/pipeline';
+import type { FileRuleInput } from './file-rule';
+
+/** Nobody reads longer ways in a sentence. */
+const mostLegs = 4;
+
+/** A loop, and the flow and section in which it begins. */
+export interface FoundLoop {
+  readonly flow: FileFlow;
+  readonly loop: Loop;
+  readonly pipeline: Pipeline;
+}
+
+/** Found once for both rules. */
+const known = new WeakMap<FileRuleInput, FoundLoop[]>();
+
+/** The loops of the file, in the order of its tables; each once. */
+export function loopsIn(input: FileRuleInput): FoundLoop[] {
+  let loops = known.get(input);
+  if (!loops) {
+    loops = [...search(input)];
+    known.set(input, loops);
+  }
+  return loops;
+}
+
+/** Nobody reads more. */
+const mostLoops = 1_000;
+
+function* search(input: FileRuleInput): Generator<FoundLoop> {
+  for (const pipeline of input.flowSets) {
+    if (!pipeline.whole) {
+      continue;
+    }
+    const loops = new LoopSearch(pipeline);
+    let left = mostLoops;
+    // A loop over several flows is told once, where it is met first.
+    const told = new Set<FileFlow>();
+    for (const { flows, number } of pipeline.section.tables.values()) {
+      for (const flow of pipeline.isReached(number) ? flows : []) {
+        const loop = left === 0 || told.has(flow) ? undefined : loops.from(flow);
+        if (loop) {
+          for (const { flow: on } of loop.path) {
+            told.add(on);
+          }
+          left--;
+          yield { flow, loop, pipeline };
+        }
+      }
+    }
+  }
+}
+
+/** `ct to table 1, then resubmit to table 0`. */
+export function wayOf({ path }: Loop): string {
+  const legs = path.map(({ exit }) => `${exit.kind} to table ${exit.table}`);
+  const shown =
+    legs.length > mostLegs
+      ? [...legs.slice(0, mostLegs - 1), `${legs.length - mostLegs + 1} more jumps`]
+      : legs;
+  return shown.join(', then ');
+}

@@ -175,7 +175,7 @@ describe('a completion', () => {
 
 describe('a code action', () => {
   const text =
-    'ip,actions=drop\r\nct_state=+trk+new+est,actions=drop\r\nct_state=+trk+new+est,actions=drop\r\n';
+    'ip,actions=drop\r\nct_state=+trk+new+est,actions=drop\r\nct_state=+trk+new+est,table=1,actions=drop\r\n';
   const document = open(text);
   const reported = document.content.diagnostics({}).map((found) => toDiagnostic(uri, found, client()));
   const actions = quickFixes(document.content, inLine(1, { start: 14, end: 14 }), {});

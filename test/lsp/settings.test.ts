@@ -48,7 +48,7 @@ describe('package.json', () => {
     }
   });
 
-  test.each(['rules', 'openflowVersion', 'inlayHints.names', 'links'])(
+  test.each(['rules', 'openflowVersion', 'inlayHints.names', 'links', 'codeLens'])(
     'lets %s differ from folder to folder',
     (name) => {
       expect(properties[`${section}.${name}`]?.scope).toBe('resource');
@@ -66,10 +66,10 @@ describe('package.json', () => {
 
   test.each(catalogue.map((rule) => [rule.code, rule] as const))(
     'lists %s with its severity and what it finds',
-    (code, { severity }) => {
+    (code, { severity, offByDefault }) => {
       const schema = rules[code];
       expect(schema).toBeDefined();
-      expect(schema?.default).toBe(severity);
+      expect(schema?.default).toBe(offByDefault ? 'off' : severity);
       expect(schema?.enum).toEqual(['off', 'hint', 'information', 'warning', 'error']);
       expect(schema?.description ?? schema?.markdownDescription ?? '').toMatch(/\S/);
     },
@@ -106,6 +106,9 @@ describe('what an editor sent is read leniently', () => {
     [{ openflowVersion: 'OpenFlow13' }],
     [{ openflowVersion: ['1.3'] }],
     [{ openflowVersion: '' }],
+    [{ codeLens: true }],
+    [{ codeLens: null }],
+    [{ codeLens: 'false' }],
     [{ inlayHints: true }],
     [{ inlayHints: { connectionState: 1, protocols: 'yes', names: null } }],
     [{ links: 'elsewhere' }],
@@ -145,6 +148,10 @@ test.each(['off', 'comments', 'everywhere'])('links can be %s', (links) => {
 test('the formatter has a style', () => {
   const format = { alignColumns: true, spaceAfterComma: true, order: 'written' };
   expect(readSettings({ format })).toEqual({ ...defaultSettings, format });
+});
+
+test('lenses can be switched off', () => {
+  expect(readSettings({ codeLens: false })).toEqual({ ...defaultSettings, codeLens: false });
 });
 
 describe('the version of OpenFlow', () => {

@@ -136,4 +136,16 @@ export const corpusFileFindings: readonly CorpusFinding[] = [
     lines: [4],
     why: 'Two examples with a flow for all packets; as one file, the later replaces the earlier.',
   },
+  {
+    file: 'dump/live-ovs-tests-classifier.dump',
+    code: 'tracking/untracked-field',
+    lines: [17],
+    why: 'The test is about the classifier: table 1 asks for replies of a connection, and nothing sends packets through the tracker.',
+  },
+  {
+    file: 'dump/live-ovs-tests-system-traffic.dump',
+    code: 'tracking/unhandled-states',
+    lines: [211, 288, 318, 416, 503],
+    why: 'The tables have flows for the states that the test makes packets in, and none for invalid packets; no flow of theirs takes all.',
+  },
 ];

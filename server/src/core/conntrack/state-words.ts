@@ -9,7 +9,9 @@ interface Wording {
   readonly text: string;
 }
 
+/** Of the sets that were put into words last: the same few come again and again. */
 const most = new Map<StateSet, readonly string[]>();
+const mostKept = 1_000;
 
 /**
  * The fewest matches that together cover exactly these states, each as people write it: the widest first. Packets
@@ -19,6 +21,9 @@ export function stateWords(set: StateSet): readonly string[] {
   let words = most.get(set);
   if (words === undefined) {
     words = greedily(set);
+    if (most.size === mostKept) {
+      most.clear();
+    }
     most.set(set, words);
   }
   return words;
@@ -67,11 +72,14 @@ function greedily(set: StateSet): string[] {
   return texts;
 }
 
-let known: readonly Wording[] | undefined;
+/** Filled when it is first needed. */
+const known: Wording[] = [];
 
 /** Every set of tracked states that one match covers, in its shortest wording. */
 function wordings(): readonly Wording[] {
-  known ??= allWordings();
+  if (known.length === 0) {
+    known.push(...allWordings());
+  }
   return known;
 }
 

@@ -5,6 +5,7 @@ import { type FileFlow, flowAt, sectionAt } from '../model/flow-file';
 import type { Exit } from '../model/tracking/exit';
 import {
   type Arrival,
+  beginsUnknown,
   type Origin,
   type Pipeline,
   statesThrough,
@@ -119,7 +120,7 @@ function arrivals({ open, states, arrivals: list, number }: TableTraffic): strin
   const rows = list.slice(0, mostRows).map((arrival) => {
     const from = arrival.by ? lineLink(arrival.by.line) : 'outside: they enter the switch';
     const { origin, states: arriving } = arrival;
-    const committed = (arriving & tracked) === noStates ? '–' : origin.committed ? 'yes' : 'no';
+    const committed = committedOf(arrival);
     return `| ${stateWords(arriving).map(code).join(' ')} | ${zoneOf(origin)} | ${committed} | ${from} |`;
   });
   const more = list.length > mostRows ? [`\n… and ${list.length - mostRows} more.`] : [];
@@ -129,6 +130,13 @@ function arrivals({ open, states, arrivals: list, number }: TableTraffic): strin
     ...rows,
     ...more,
   ].join('\n');
+}
+
+function committedOf(arrival: Arrival): string {
+  if ((arrival.states & tracked) === noStates) {
+    return '–';
+  }
+  return beginsUnknown(arrival) ? 'not known' : arrival.origin.committed ? 'yes' : 'no';
 }
 
 function zoneOf({ zone }: Origin): string {
@@ -142,6 +150,9 @@ function example(arrival: Arrival, states: StateSet, text: (line: number) => str
     back.push(at);
   }
   const steps = back.reverse().map((at) => {
+    if (!at.by && beginsUnknown(at)) {
+      return `A packet is in table ${at.table}: how it gets there is not in this file.`;
+    }
     if (!at.by) {
       return `A packet enters the switch in table ${at.table}, ${code('untracked')}.`;
     }

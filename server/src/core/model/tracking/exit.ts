@@ -1,5 +1,6 @@
 /** The ways out of a flow, as data: where its packets go, and as what they arrive there. */
 import type { Span } from '../../syntax/span';
+import type { FileFlow } from '../flow-file';
 
 /**
  * What a packet is tracked as: in a zone, as Open vSwitch prints it (a number, or bits of a field); not at all; as it
@@ -45,6 +46,13 @@ export interface FlowExits {
   readonly open: boolean;
   /** Flows with equal texts do the same. */
   readonly key: string;
+}
+
+/** A jump to a table; without a flow where a packet is sent from outside. */
+export interface Way {
+  readonly flow: FileFlow | undefined;
+  readonly line: number;
+  readonly exit: Exit;
 }
 
 /** Exits with equal texts are the same but for their place. */

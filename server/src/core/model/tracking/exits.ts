@@ -2,6 +2,7 @@
 import type { Span } from '../../syntax/span';
 import type { FileFlow, FileSection } from '../flow-file';
 import type { Step } from '../steps';
+import { asActionSet } from './action-sets';
 import { deepestGroup, type TableEffects } from './effects';
 import {
   type Commit,
@@ -63,7 +64,7 @@ function exitsOfGroup(
   const walk = new Walk(surroundings, undefined, becomes, depth);
   for (const { facts } of defined) {
     for (const bucket of facts.buckets) {
-      walk.takeCopy(bucket, becomes);
+      walk.takeSet(bucket, becomes);
     }
   }
   const all = walk.result(!defined.every(({ facts }) => facts.bucketsKnown));
@@ -162,6 +163,17 @@ class Walk {
     });
   }
 
+  /** The same for an action set. What its author thinks to be committed counts as such. */
+  takeSet(steps: readonly Step[], as: TrackedAs): void {
+    const { done, notDone } = asActionSet(steps);
+    this.takeCopy(done, as);
+    for (const step of notDone) {
+      if (step.kind === 'ct' && step.commit) {
+        this.#commits.push({ zone: step.zone, span: step.span, becomes: 'unknown' });
+      }
+    }
+  }
+
   #step(step: Step): void {
     switch (step.kind) {
       case 'jump':
@@ -202,7 +214,7 @@ class Walk {
       case 'action_set':
         // What the packet is by then is decided by the tables that it still goes through.
         this.#inActionSet = true;
-        this.takeCopy(step.steps, 'unknown');
+        this.takeSet(step.steps, 'unknown');
         this.#inActionSet = false;
         break;
       case 'conjunction':

@@ -10,7 +10,7 @@
 import { allStates, noStates, type StateSet, tracked, untracked } from '../../conntrack/state-set';
 import type { Visibility } from '../classifier';
 import type { FileFlow, FileSection } from '../flow-file';
-import type { Exit, FlowExits } from './exit';
+import type { Exit, FlowExits, Way } from './exit';
 import { type FlowKind, SectionFlows, zoneAskedFor } from './section-flows';
 
 /** What packets are tracked as, and whether their connection was committed on the way. */
@@ -47,13 +47,6 @@ export interface TableTraffic {
   states: StateSet;
   /** The jumps to it: from which flow, by which exit. */
   readonly ways: readonly Way[];
-}
-
-/** A jump to a table; without a flow where a packet is sent from outside. */
-export interface Way {
-  readonly flow: FileFlow | undefined;
-  readonly line: number;
-  readonly exit: Exit;
 }
 
 /** What is known of the way of packets through a section. */
@@ -104,6 +97,7 @@ class Fixpoint {
   readonly #tables = new Map<number, TableTraffic>();
   readonly #zones = new Set<string>();
   readonly #queue: Arrival[] = [];
+  #next = 0;
 
   constructor(flows: SectionFlows) {
     this.#flows = flows;
@@ -127,6 +121,8 @@ class Fixpoint {
         );
       }
     }
+    // Ways from where packets enter are found first: they explain more.
+    this.#flow();
     for (const number of this.#flows.tables) {
       if (isOpen || !this.#flows.reached.has(number)) {
         this.#arrive(number, unknown, allStates, undefined);
@@ -137,8 +133,8 @@ class Fixpoint {
   }
 
   #flow(): void {
-    for (let next = 0; next < this.#queue.length; next++) {
-      const from = this.#queue[next]!;
+    for (; this.#next < this.#queue.length; this.#next++) {
+      const from = this.#queue[this.#next]!;
       for (const kind of this.#flows.kindsOf(from.table)) {
         const states = kind.exits.exits.length === 0 ? noStates : statesOfKind(from, kind);
         if (states === noStates) {
@@ -204,6 +200,15 @@ export function arriving(
     return mayBeUntracked ? [same, isUntracked] : [same];
   }
   return [{ states: tracked, origin: { zone: becomes.zone, committed } }];
+}
+
+/** Whether the way of the packets begins where the file does not show how they get there. */
+export function beginsUnknown(arrival: Arrival): boolean {
+  let first = arrival;
+  while (first.by?.from) {
+    first = first.by.from;
+  }
+  return first.origin.zone === unknown.zone;
 }
 
 /** The states in which packets of an arrival hit a flow. */

@@ -1,12 +1,11 @@
 /** The flows of a section as packets meet them: by table, what hides them, where they lead, and which do alike. */
-import { allStates, type StateSet } from '../../conntrack/state-set';
+import { allStates, noStates, type StateSet, untracked } from '../../conntrack/state-set';
 import { type Visibility, visibilities } from '../classifier';
 import { type FileFlow, type FileSection, isLive } from '../flow-file';
 import { slotOf } from '../packet-set';
 import { effectsOf } from './effects';
-import type { FlowExits } from './exit';
+import type { FlowExits, Way } from './exit';
 import { exitsOf, exitsOfSteps, type Surroundings } from './exits';
-import type { Way } from './pipeline';
 
 /** Flows of a table that take packets in the same states and do the same with them. */
 export interface FlowKind {
@@ -54,6 +53,7 @@ export class SectionFlows {
     this.isOpen =
       all.some(({ open }) => open) ||
       section.others.some(({ facts }) => !facts.tableKnown) ||
+      this.#isExcerpt() ||
       [...this.reached].some((table) => !this.has(table) && !this.learnedTables.has(table));
   }
 
@@ -143,6 +143,11 @@ export class SectionFlows {
       exits,
       lasts: facts.accepted && !facts.temporary && !isUncertain && facts.command === 'add',
     };
+  }
+
+  /** Where table 0 has no flow for packets as they enter the switch, they must enter elsewhere. */
+  #isExcerpt(): boolean {
+    return this.has(0) && this.kindsOf(0).every(({ states }) => (states & untracked) === noStates);
   }
 
   #reach(): Set<number> {

@@ -65,6 +65,25 @@ describe('the flows of a table', () => {
     );
   });
 
+  test('leave the heading of their table on top', () => {
+    const text = lines(
+      '# Table 1: jumps',
+      '# the rest',
+      'table=1,priority=1 actions=1',
+      '# telephones',
+      'table=1,priority=2 actions=2',
+    );
+    expect(sorted(text, 2)).toBe(
+      lines(
+        '# Table 1: jumps',
+        '# telephones',
+        'table=1,priority=2 actions=2',
+        '# the rest',
+        'table=1,priority=1 actions=1',
+      ),
+    );
+  });
+
   test('take comments above and drawings below along, and leave marks of regions', () => {
     const text = lines(
       '# region Table 0',

@@ -42,7 +42,9 @@ export function numberFrom(
   const number = /^\d{1,10}$/.test(name) ? Number(name) : -1;
   return number >= least && number <= most
     ? { number, text: String(number) }
-    : { refusal: `${shortened(name) || 'Nothing'} cannot be a new number here. ${rule}, written in decimal.` };
+    : {
+        refusal: `${shortened(name) || 'Nothing'} cannot be a new number here. ${rule}, written in decimal.`,
+      };
 }
 
 /** Why the thing cannot have the number; undefined when it can. `occurrences` are the places that name it now. */

@@ -7,6 +7,7 @@ import { isReplyHeader } from '../syntax/printed-line';
 import { isBlank, isComment, isDrawingBelow, type LineAt } from './format-comments';
 import { longestFormatted } from './format-line';
 import { priorityOf, tableOf } from './sort-keys';
+import { headingOf } from './table-ranges';
 
 /** A flow, the comments right above it and the drawings right below it: lines that stay together. */
 export interface SortEntry {
@@ -108,7 +109,7 @@ function readFlow(line: number, flow: FlowLine): OwnLine | Barrier {
 /** `free` is the first line above that belongs to nothing else. */
 function withNeighbours(flow: OwnLine, free: number, at: LineAt): SortEntry {
   let first = flow.line;
-  while (first > free && isComment(at(first - 1)) && !isRegion(at(first - 1)!)) {
+  while (first > free && isComment(at(first - 1)) && !staysAbove(at(first - 1)!)) {
     first--;
   }
   let last = flow.line;
@@ -118,7 +119,7 @@ function withNeighbours(flow: OwnLine, free: number, at: LineAt): SortEntry {
   return { ...flow, first, last };
 }
 
-/** Marks of foldable regions stay where they are. */
-function isRegion(text: string): boolean {
-  return /^[ \t]*#[ \t]*(?:end)?region\b/i.test(text);
+/** Headings of tables and marks of foldable regions stay where they are: they are about more than one flow. */
+function staysAbove(comment: string): boolean {
+  return headingOf(comment) !== undefined || /^[ \t]*#[ \t]*(?:end)?region\b/i.test(comment);
 }

@@ -44,6 +44,8 @@ export type Step =
       readonly count: number;
       readonly span: Span;
     }
+  /** A field that only tracked packets have is read. */
+  | { readonly kind: 'read'; readonly field: MatchField; readonly span: Span }
   /** Bits of a field get a value that is known, or (`write` undefined) one that is not. */
   | {
       readonly kind: 'write';
@@ -87,7 +89,13 @@ const controllerPort = 0xfffd;
 
 /** What the actions do, in their order. */
 export function stepsOf(actions: readonly Action[]): Step[] {
-  return actions.flatMap(stepOf);
+  return actions.flatMap((action) => [...readsOf(action), ...stepOf(action)]);
+}
+
+function readsOf({ reads = [] }: Action): Step[] {
+  return reads.flatMap(({ field, span }) =>
+    field.impliesTracked === 'never' ? [] : [{ kind: 'read' as const, field, span }],
+  );
 }
 
 function stepOf(action: Action): Step[] {

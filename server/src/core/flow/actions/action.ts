@@ -45,6 +45,8 @@ export interface Action {
   readonly target?: ActionTarget;
   /** The field that the action leaves a result in, where that is not what the action is for. */
   readonly result?: MatchField;
+  /** The fields that the action reads its values from, and the texts that name them. */
+  readonly reads?: readonly { readonly field: MatchField; readonly span: Span }[];
   /** The port that packets are sent to. */
   readonly outputPort?: number;
   /** What is written to `destination`, where that is known: bits outside the mask are kept. */

@@ -49,6 +49,7 @@ function connectionTracking(said: ConnectionTracking): ConnectionTrackingAction 
     force: said.force !== undefined,
     ...(table ? { table } : {}),
     zone,
+    ...(typeof zone !== 'number' && said.zoneSpan && { reads: [{ field: zone.field, span: said.zoneSpan }] }),
     alg,
     nested,
     nat: nested.findLast(isNat),

@@ -62,6 +62,7 @@ const parseMove: ActionParser = (argument, { problems }) => {
     name: 'move',
     span: whole,
     destination: to.field,
+    reads: [{ field: from.field, span: sourceSpan }],
     check(flow) {
       if (checkSource(from.field, sourceSpan, flow)) {
         checkDestination(to.field, destinationSpan, flow);
@@ -108,7 +109,7 @@ function parseStack(name: 'push' | 'pop'): ActionParser {
     const action: Action = {
       name,
       span: whole,
-      ...(name === 'pop' && { result: subfield.field }),
+      ...(name === 'pop' ? { result: subfield.field } : { reads: [{ field: subfield.field, span }] }),
       check(flow) {
         (name === 'push' ? checkSource : checkDestination)(subfield.field, span, flow);
       },

@@ -134,6 +134,9 @@ function parseLearn(argument: Argument, context: ActionContext): LearnAction | u
     name: 'learn',
     span: argument.whole,
     ...draft,
+    reads: specs.flatMap(({ source, sourceSpan }) =>
+      typeof source === 'bigint' ? [] : [{ field: source.field, span: sourceSpan }],
+    ),
     ...(draft.resultDestination && { result: draft.resultDestination.field }),
     check: (flow) => checkLearn(specs, flow),
     onWire: () => refusal(draft, resultSpan) ?? [action],

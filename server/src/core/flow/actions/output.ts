@@ -226,6 +226,7 @@ function outputToField(source: Subfield, sourceSpan: Span, span: Span): Action {
   return {
     name: 'output_reg',
     span,
+    reads: [{ field: source.field, span: sourceSpan }],
     check: (flow) => {
       checkSource(source.field, sourceSpan, flow);
     },

@@ -218,6 +218,7 @@ class Walk {
         this.#inActionSet = false;
         break;
       case 'conjunction':
+      case 'read':
         break;
     }
   }

@@ -1,13 +1,17 @@
+import { noStates, untracked } from '../../conntrack/state-set';
+import { type FileFlow, isLive } from '../../model/flow-file';
+import type { Step } from '../../model/steps';
+import type { Pipeline } from '../../model/tracking/pipeline';
 import { excerpt } from '../../syntax/excerpt';
-import type { FileRule } from '../file-rule';
+import type { FileFinding, FileRule, FileRuleInput } from '../file-rule';
 import { flowsOutOfReach } from '../out-of-reach';
 import { isUntrackedOnly, placesOnTheWay, sourceOf } from '../ways-to-tables';
 
-/** A match on what only tracked packets have, in a table that none of them reaches. */
+/** What only tracked packets have, matched in a table that none of them reaches, or read from packets that are not. */
 export const untrackedField: FileRule = {
   code: 'tracking/untracked-field',
   severity: 'warning',
-  title: 'A connection field is matched where no packet is tracked',
+  title: 'A connection field is used where no packet is tracked',
   *check(input) {
     for (const { flows, traffic } of flowsOutOfReach(input)) {
       const asking = isUntrackedOnly(traffic) ? flows.filter(({ facts }) => facts.trackedSpan) : [];
@@ -33,5 +37,57 @@ export const untrackedField: FileRule = {
         };
       }
     }
+    for (const pipeline of input.flowSets) {
+      yield* readInVain(pipeline, input);
+    }
   },
 };
+
+/** Actions that read such a field from packets that have not been through the tracker. */
+function* readInVain(pipeline: Pipeline, { textOf }: FileRuleInput): Generator<FileFinding> {
+  for (const { number, flows } of pipeline.section.tables.values()) {
+    const traffic = pipeline.tables.get(number);
+    const arriving = !traffic || traffic.open ? undefined : traffic.states;
+    for (const flow of flows.filter(isLive)) {
+      for (const { read, after } of untrackedReads(flow, arriving)) {
+        const why =
+          after === undefined
+            ? `packets get to table ${number} untracked only`
+            : `a packet that goes on behind ${excerpt(textOf(flow.line), after)} is not tracked`;
+        yield {
+          line: flow.line,
+          span: read.span,
+          message: `This reads ${read.field.name}, and ${why}: it is always 0 here. Read it in a table that ct(…,table=N) sends packets to.`,
+          related: traffic && after === undefined ? placesOnTheWay(traffic) : [],
+        };
+      }
+    }
+  }
+}
+
+type Read = Extract<Step, { kind: 'read' }>;
+
+/** Such reads of one flow, each with the ct or ct_clear before it that settles the matter; none for one before both. */
+function untrackedReads(
+  { facts: { steps, states, stepsKnown } }: FileFlow,
+  arriving: bigint | undefined,
+): { readonly read: Read; readonly after: Step['span'] | undefined }[] {
+  const hitting = arriving === undefined ? undefined : arriving & states;
+  const arrivesUntracked =
+    hitting !== undefined && hitting !== noStates && (hitting & ~untracked) === noStates;
+  const found: { read: Read; after: Step['span'] | undefined }[] = [];
+  const walk = (list: readonly Step[], before: Step['span'] | undefined) => {
+    let after = before;
+    for (const step of list) {
+      if (step.kind === 'read' && (after || arrivesUntracked)) {
+        found.push({ read: step, after });
+      } else if (step.kind === 'ct' || step.kind === 'clear') {
+        after = step.span;
+      } else if (step.kind === 'copy') {
+        walk(step.steps, after);
+      }
+    }
+  };
+  walk(stepsKnown ? steps : [], undefined);
+  return found;
+}

@@ -1,7 +1,12 @@
 // Builds what runs: the client and the server, one bundle each for Node and the browser alike, and the script of the
 // view of the pipeline. What belongs to one place only is loaded there only: see client/src/main.ts and server/src/main.ts.
-// `node esbuild.mjs --watch` rebuilds on change; `--production` leaves out the source maps.
+// `node esbuild.mjs --watch` rebuilds on change; `--production` leaves out the source maps, and writes down whose code
+// is in the bundles.
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { noticesFile, noticesOf } from './scripts/notices.mjs';
+import { projectRoot } from './scripts/project.mjs';
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
@@ -13,6 +18,7 @@ const common = {
   target: 'es2023',
   logLevel: 'warning',
   legalComments: 'none',
+  metafile: production,
 };
 
 /** Runs in both places: each half of the protocol library is there, and only the fitting one is loaded. */
@@ -41,5 +47,9 @@ if (watch) {
   const contexts = await Promise.all(bundles.map((bundle) => esbuild.context({ ...common, ...bundle })));
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
-  await Promise.all(bundles.map((bundle) => esbuild.build({ ...common, ...bundle })));
+  const built = await Promise.all(bundles.map((bundle) => esbuild.build({ ...common, ...bundle })));
+  if (production) {
+    const notices = noticesOf(built.flatMap(({ metafile }) => metafile ?? []));
+    writeFileSync(path.join(projectRoot, noticesFile), notices);
+  }
 }

@@ -1,6 +1,7 @@
 // `npm run package`: makes the .vsix that VS Code installs, and looks into it: it must hold what runs, and nothing else.
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { noticesFile } from './notices.mjs';
 import { runQuietly } from './processes.mjs';
 import { manifest, PlainError, packageFile, projectRoot, requireDependencies, runMain } from './project.mjs';
 import { listArchive } from './zip.mjs';
@@ -13,6 +14,7 @@ const required = [
   'extension/readme.md',
   'extension/changelog.md',
   'extension/LICENSE.txt',
+  `extension/${noticesFile}`,
   'extension/dist/client.js',
   'extension/dist/server.js',
   'extension/dist/pipeline/main.js',

@@ -9,7 +9,7 @@ export const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.u
 /** What is fetched or made for trying the extension out: VS Code, Chromium, compiled tests, pictures. */
 export const cacheDirectory = path.join(projectRoot, '.vscode-test');
 
-/** @type {{ name: string, version: string, publisher: string, icon: string }} */
+/** @type {{ name: string, displayName: string, version: string, publisher: string, icon: string }} */
 export const manifest = JSON.parse(readFileSync(path.join(projectRoot, 'package.json'), 'utf8'));
 
 /** The name VS Code knows the extension by. */

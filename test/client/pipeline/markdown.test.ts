@@ -127,6 +127,7 @@ describe('inside a line', () => {
     ['`` a`b ``', ['code:a`b']],
     ['`a', ['text:`a']],
     ['**strong** *soft*', ['strong:strong', 'text: ', 'emphasis:soft']],
+    ['**packets in `+new` hit** it', ['strong:packets in ', 'code:+new', 'strong: hit', 'text: it']],
     ['2 * 3 * 4', ['text:2 * 3 * 4']],
     ['`**` [x](#L2)', ['code:**', 'text: ', 'link:x']],
     ['\\*plain\\*', ['text:*plain*']],

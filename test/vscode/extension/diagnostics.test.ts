@@ -38,7 +38,7 @@ describe('diagnostics', () => {
 
   it('reports each bad line of a file', async () => {
     const { document } = await openFlows(
-      'ip,ct_state=-trk+new,actions=drop\nip,ct_state=+established,actions=drop\nip,ct_state=+trk+est,actions=drop\n',
+      'ip,ct_state=-trk+new,actions=drop\nip,ct_state=+established,actions=drop\narp,actions=drop\n',
     );
     const found = await waitForDiagnostics(
       document,

@@ -2,7 +2,14 @@ import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../../../scripts/project.mjs';
-import { type FlowEditor, startWorkbench, type Theme, type Workbench } from './workbench';
+import {
+  type FlowEditor,
+  smallText,
+  smallWindow,
+  startWorkbench,
+  type Theme,
+  type Workbench,
+} from './workbench';
 
 const folder = path.join(projectRoot, 'examples');
 
@@ -17,8 +24,8 @@ describe.each<Theme>(['light', 'dark'])('moving about in the %s theme', (theme) 
   let editor: FlowEditor;
 
   beforeAll(async () => {
-    workbench = await startWorkbench(theme);
-    editor = await workbench.open(folder, 'whole-pipeline.flows');
+    workbench = await startWorkbench(theme, undefined, smallWindow.height, smallText);
+    editor = await workbench.open(folder, 'whole-pipeline.flows', smallWindow);
     await editor.page.locator('.codelens-decoration').first().waitFor();
   });
 

@@ -85,6 +85,7 @@ describe.each<Theme>(['light', 'dark'])('the pipeline in the %s theme', (theme) 
       await view.frame.locator('.node.current[data-id="t1"]').waitFor();
       expect(await view.tables()).toEqual([0, 1, 2, 3, 4, 5].map((number) => `Table ${number}`));
       expect(await view.table(0).locator('.chip').allTextContents()).toEqual(['untracked']);
+      await editor.waitForLens('7 flows');
       await editor.takePictureOfWindow(`pipeline-${theme}`);
     } finally {
       await workbench.close();
@@ -195,7 +196,11 @@ describe('the view of the pipeline', () => {
     await view.table(3).click();
     await editor.page.keyboard.press(' ');
     const { page } = editor;
-    // The settings open where the keyboard is: over the view.
+    // The settings open where the keyboard is: over the view, as soon as VS Code has noticed.
+    await page
+      .locator('.editor-group-container.active')
+      .getByRole('tab', { name: /^Pipeline: / })
+      .waitFor();
     await page.keyboard.press('Control+,');
     await page.locator('.settings-editor').waitFor();
     await page.locator('iframe.webview').waitFor({ state: 'detached' });

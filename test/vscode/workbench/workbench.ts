@@ -22,6 +22,12 @@ const windowHeight = 800;
 
 const pictureMargin = 16;
 
+/** For pictures of much at once: no larger than a page shows them, and so small files. */
+export const smallWindow = { width: 1100, height: 650, scale: 1 };
+
+/** The size of text that people have in a window of that size. */
+export const smallText = { 'editor.fontSize': 13, 'editor.lineHeight': 20 };
+
 const pictures = path.join(cacheDirectory, 'pictures');
 
 export interface Box {
@@ -188,19 +194,25 @@ export class FlowEditor {
   async squiggleBelow(text: string): Promise<Locator> {
     const line = await this.boxOf(text);
     const squiggles = this.page.locator('.monaco-editor .squiggly-warning');
-    await squiggles.first().waitFor();
-    for (const squiggle of await squiggles.all()) {
-      const box = await squiggle.boundingBox();
-      if (
-        box &&
-        Math.abs(box.y - line.y) < line.height &&
-        box.x < line.x + line.width &&
-        box.x + box.width > line.x
-      ) {
-        return squiggle;
-      }
-    }
-    throw new Error(`No squiggle is below ${text}.`);
+    // All in one step, again and again: the editor may be drawing them anew.
+    const found = await this.page.waitForFunction((wanted) => {
+      const drawn = [...document.querySelectorAll('.monaco-editor .squiggly-warning')];
+      const index = drawn.findIndex((element) => {
+        const box = element.getBoundingClientRect();
+        return (
+          Math.abs(box.y - wanted.y) < wanted.height &&
+          box.x < wanted.x + wanted.width &&
+          box.x + box.width > wanted.x
+        );
+      });
+      return index < 0 ? undefined : { index };
+    }, line);
+    return squiggles.nth((await found.jsonValue())!.index);
+  }
+
+  /** Waits until a lens says something: VS Code keeps room for lenses before it knows what they say. */
+  async waitForLens(text: string): Promise<void> {
+    await this.page.locator('.codelens-decoration a', { hasText: text }).first().waitFor();
   }
 
   /** Saves what is seen of the text and of what came up over it, with a margin. */
@@ -210,16 +222,17 @@ export class FlowEditor {
       (found) => found.flat().map((element) => (element as Element).getBoundingClientRect().toJSON() as Box),
       await Promise.all(elements.map((locator) => locator.elementHandles())),
     );
-    const right = Math.max(...boxes.map(({ x, width }) => x + width));
-    const bottom = Math.max(...boxes.map(({ y, height }) => y + height));
+    const window = this.page.viewportSize()!;
+    const right = Math.max(...boxes.map(({ x, width }) => x + width)) + pictureMargin;
+    const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + pictureMargin;
     mkdirSync(pictures, { recursive: true });
     await this.page.screenshot({
       path: path.join(pictures, `${name}.png`),
       clip: {
         x: 0,
         y: 0,
-        width: Math.ceil(right) + pictureMargin,
-        height: Math.ceil(bottom) + pictureMargin,
+        width: Math.min(Math.ceil(right), window.width),
+        height: Math.min(Math.ceil(bottom), window.height),
       },
       animations: 'disabled',
     });

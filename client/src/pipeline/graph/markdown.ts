@@ -96,7 +96,8 @@ function readLine(line: string): Block | undefined {
   return undefined;
 }
 
-const marks = /`+|\*\*([^*`]+)\*\*|\*([^*`\s][^*`]*)\*|\[([^\][`]*)\]\(([^()\s`]*)\)|\\([!-/:-@[-`{-~])/g;
+const marks =
+  /`+|\*\*((?:[^*`]|`[^*`]*`)+)\*\*|\*([^*`\s][^*`]*)\*|\[([^\][`]*)\]\(([^()\s`]*)\)|\\([!-/:-@[-`{-~])/g;
 
 function readInline(text: string): Inline[] {
   const found: Inline[] = [];
@@ -125,7 +126,11 @@ function readInline(text: string): Inline[] {
         marks.lastIndex = end;
       }
     } else if (strong !== undefined) {
-      add({ kind: 'strong', text: strong });
+      // There may be code between. The pattern is the same, so where it goes on is set anew.
+      for (const part of readInline(strong)) {
+        add(part.kind === 'text' ? { kind: 'strong', text: part.text } : part);
+      }
+      marks.lastIndex = end;
     } else if (emphasis !== undefined) {
       add({ kind: 'emphasis', text: emphasis });
     } else if (target !== undefined) {

@@ -92,7 +92,7 @@ function drawChain(node: ShownNode & { kind: 'chain' }, { height }: Box): SvgEle
     svg(
       'text',
       { class: 'mark', x: padding, y: 42 },
-      `${counted(node.tables.length, 'table')} in a row, ${counted(flows, 'flow')}`,
+      `${counted(node.tables.length, 'table')}, ${counted(flows, 'flow')}`,
     ),
   ];
 }

@@ -110,7 +110,8 @@ export class PipelineView {
 
   #firstViewport(): Viewport {
     const { graph, layout } = this.#shown;
-    const first = this.#selected ?? this.#shown.nodeOf(this.#current)?.id ?? graph.nodes[0]?.id;
+    const found = this.#shown.found(this.#query)?.[0];
+    const first = this.#selected ?? found ?? this.#shown.nodeOf(this.#current)?.id ?? graph.nodes[0]?.id;
     return atFirst(layout, this.#canvas.window, layout.nodes.get(first ?? ''));
   }
 
@@ -138,7 +139,7 @@ export class PipelineView {
       choices.centre ??
       this.#shown.tableOf(this.#shown.graph.nodes[0]?.id);
     this.#draw(this.#shown.with({ ...choices, ...change, centre }), true);
-    if (change.show !== undefined) {
+    if (change.show !== undefined || this.#selected === undefined) {
       this.#canvas.viewport = this.#firstViewport();
     }
     this.#keep();
@@ -264,8 +265,7 @@ export class PipelineView {
 
   #nextFound(back: boolean): void {
     const found = this.#shown.found(this.#query) ?? [];
-    const at = found.indexOf(this.#selected ?? '');
-    const next = back ? at - 1 : at + 1;
+    const next = found.indexOf(this.#selected ?? '') + (back ? -1 : 1);
     const id = found.at(next >= found.length ? 0 : next);
     if (id !== undefined) {
       this.#select(id);

@@ -1,6 +1,5 @@
 /** What stands above the first flow of a table: how many flows it has, and the jumps into it and out of it. */
-import type { FileSection } from '../model/flow-file';
-import { sectionAt } from '../model/flow-file';
+import { type FileSection, type FlowFile, sectionAt } from '../model/flow-file';
 import type { FileWithText, Occurrence } from './references';
 
 /** What a lens is about. */
@@ -25,25 +24,37 @@ interface Counts {
   learned: number;
 }
 
+/** Beyond so many there are no more: a file may hold thousands of dumps. */
+const mostLenses = 10_000;
+
 /** The lenses of a file, top to bottom. One pass over its lines. */
 export function codeLenses({ file }: FileWithText): Lens[] {
-  return file.sections.flatMap((section) => {
-    const counts = countsIn({ file }, section);
-    const lenses = [...section.tables.values()].flatMap(({ number, flows }) => {
-      const { line } = flows[0]!;
-      const found = counts.get(number) ?? noCounts;
-      const here = { line, table: number };
-      const into = number === 0 && found.in === 0 ? 'packets start here' : counted(found.in, 'jump', ' in');
-      const learned = `learned by ${counted(found.learned, 'flow')}`;
-      return [
-        { ...here, kind: 'flows' as const, title: counted(flows.length, 'flow') },
-        { ...here, kind: 'in' as const, title: into },
-        { ...here, kind: 'out' as const, title: counted(found.out, 'jump', ' out') },
-        ...(found.learned > 0 ? [{ ...here, kind: 'learned' as const, title: learned }] : []),
-      ];
-    });
-    return lenses.sort((one, other) => one.line - other.line);
+  const found: Lens[] = [];
+  for (const section of file.sections) {
+    found.push(...lensesOf(file, section));
+    if (found.length >= mostLenses) {
+      break;
+    }
+  }
+  return found;
+}
+
+function lensesOf(file: FlowFile, section: FileSection): Lens[] {
+  const counts = countsIn(file, section);
+  const lenses = [...section.tables.values()].flatMap(({ number, flows }) => {
+    const { line } = flows[0]!;
+    const found = counts.get(number) ?? noCounts;
+    const here = { line, table: number };
+    const into = number === 0 && found.in === 0 ? 'packets start here' : counted(found.in, 'jump', ' in');
+    const learned = `learned by ${counted(found.learned, 'flow')}`;
+    return [
+      { ...here, kind: 'flows' as const, title: counted(flows.length, 'flow') },
+      { ...here, kind: 'in' as const, title: into },
+      { ...here, kind: 'out' as const, title: counted(found.out, 'jump', ' out') },
+      ...(found.learned > 0 ? [{ ...here, kind: 'learned' as const, title: learned }] : []),
+    ];
   });
+  return lenses.sort((one, other) => one.line - other.line);
 }
 
 /** The places behind a lens; `line` says which section of the file is meant. */
@@ -78,7 +89,7 @@ export function placesOfLens(
 
 const noCounts: Counts = { in: 0, out: 0, learned: 0 };
 
-function countsIn({ file }: Pick<FileWithText, 'file'>, { first, last }: FileSection): Map<number, Counts> {
+function countsIn(file: FlowFile, { first, last }: FileSection): Map<number, Counts> {
   const counts = new Map<number, Counts>();
   const of = (table: number) => {
     let found = counts.get(table);

@@ -75,7 +75,7 @@ function wrongWay(
   newNumber: number,
   occurrences: readonly Occurrence[],
 ): string | undefined {
-  for (const { line } of occurrences) {
+  for (const line of new Set(occurrences.map((occurrence) => occurrence.line))) {
     const flow = lines[line]!.flow;
     const table = flow?.table;
     if (table === undefined) {

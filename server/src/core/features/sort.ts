@@ -7,6 +7,7 @@
  * a `delete` or a group. Where a flow would have to pass such a line, nothing is sorted.
  */
 import type { FlowDocument, Position } from '../model/flow-document';
+import { addTo, countBelow } from '../model/lists';
 import { parseFlowLine } from '../syntax/flow-line';
 import type { DocumentEdit, LineRange } from './format';
 import { type Barrier, type SortEntry, sortableLines } from './sort-entries';
@@ -41,12 +42,7 @@ export function sortLines(document: FlowDocument<unknown>, { first, last }: Line
   const tables = new Map<string, SortEntry[]>();
   for (const entry of sortable.entries) {
     if (entry.line >= first && entry.line <= last) {
-      const entries = tables.get(entry.table);
-      if (entries) {
-        entries.push(entry);
-      } else {
-        tables.set(entry.table, [entry]);
-      }
+      addTo(tables, entry.table, entry);
     }
   }
   return tables.size === 0
@@ -112,38 +108,18 @@ function reasonAgainst(
 function passedBarrier(moves: readonly Move[], barriers: readonly Barrier[]): Barrier | undefined {
   const byTable = new Map<string | undefined, Barrier[]>();
   for (const barrier of barriers) {
-    const ofTable = byTable.get(barrier.table);
-    if (ofTable) {
-      ofTable.push(barrier);
-    } else {
-      byTable.set(barrier.table, [barrier]);
-    }
+    addTo(byTable, barrier.table, barrier);
   }
   for (const { place, entry } of moves) {
     const from = Math.min(place.line, entry.line);
     for (const relevant of [byTable.get(entry.table) ?? [], byTable.get(undefined) ?? []]) {
-      const barrier = relevant[countAbove(relevant, from)];
+      const barrier = relevant[countBelow(relevant, from, ({ line }) => line)];
       if (barrier && barrier.line < Math.max(place.line, entry.line)) {
         return barrier;
       }
     }
   }
   return undefined;
-}
-
-/** How many of the barriers, which are in the order of lines, stand above a line. */
-function countAbove(barriers: readonly Barrier[], line: number): number {
-  let low = 0;
-  let high = barriers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (barriers[middle]!.line < line) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
 }
 
 function editOf(document: FlowDocument<unknown>, { place, entry }: Move): DocumentEdit {

@@ -16,6 +16,7 @@ import type { Edit } from '../rules/rule';
 import type { FlowLine } from '../syntax/flow-line';
 import type { Span } from '../syntax/span';
 import type { CheckedDocument, RuleSettings, StoredFinding } from './diagnostics';
+import { soundFileFixes } from './file-fixes';
 
 /** A replacement in the document, in one line unless it says where it ends. */
 export type LineEdit = FileEdit;
@@ -90,7 +91,7 @@ function fixesOfLine(document: CheckedDocument, line: number, shown: readonly St
     const { start, end } = diagnosis.finding.span;
     if (diagnosis.finding.line === line && isShown(code, { start, end })) {
       const settles = [{ line, span: { start, end }, code }];
-      const offered = diagnosis.finding.fixes?.() ?? [];
+      const offered = soundFileFixes(document, diagnosis);
       for (const { title, edits } of offered) {
         fixes.push({ title, kind: 'quickfix', edits, settles, preferred: offered.length === 1 });
       }

@@ -6,6 +6,7 @@ import { factsOf, type LineFacts } from '../model/line-facts';
 import { type Pipeline, pipelineOf } from '../model/tracking/pipeline';
 import { checkEvaluated, type Diagnosis, evaluated } from '../rules/check';
 import { checkFlowFile, type FileDiagnosis } from '../rules/check-file';
+import type { FileEdit } from '../rules/file-rule';
 import type { Rule, Severity } from '../rules/rule';
 import { type FlowLine, parseFlowLine } from '../syntax/flow-line';
 import type { Span } from '../syntax/span';
@@ -82,6 +83,28 @@ export class CheckedDocument extends FlowDocument<LineSummary> {
   /** The text of a line, without its line end; empty past the end of the document. */
   textOf(line: number): string {
     return this.lines[line]?.text ?? '';
+  }
+
+  /** What the document would be after a change; only the lines that it touches are read again. */
+  after(edits: readonly FileEdit[]): CheckedDocument {
+    const changed = new CheckedDocument(this.lines);
+    changed.#formats = this.#formats;
+    const lastFirst = [...edits].sort((left, right) => right.line - left.line || right.start - left.start);
+    for (const { line, start, endLine = line, end, newText } of lastFirst) {
+      changed.replace({ start: { line, character: start }, end: { line: endLine, character: end } }, newText);
+    }
+    return changed;
+  }
+
+  /** How often each rule has something to say, silenced or not. */
+  countByRule(): Map<Rule, number> {
+    const counts = new Map<Rule, number>();
+    const add = ({ rule }: { readonly rule: Rule }) => counts.set(rule, (counts.get(rule) ?? 0) + 1);
+    for (let line = 0; line < this.lines.length; line++) {
+      this.#summary(line).findings.forEach(add);
+    }
+    this.analysis.diagnoses.forEach(add);
+    return counts;
   }
 
   /** All lines taken together. Kept until the document changes. */

@@ -31,8 +31,9 @@ export class FlowDocument<Summary> {
   #lines: DocumentLine<Summary>[];
   #revision = 0;
 
-  constructor(text: string) {
-    this.#lines = splitLines<Summary>(text);
+  /** From a text, or from the lines of another document, which keep what is known of them. */
+  constructor(content: string | readonly DocumentLine<Summary>[]) {
+    this.#lines = typeof content === 'string' ? splitLines<Summary>(content) : [...content];
   }
 
   /** Grows with each edit. */

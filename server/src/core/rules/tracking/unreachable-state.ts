@@ -77,7 +77,7 @@ function whyNot(
   return {
     arriving: `Packets get to table ${number} untracked only${from}`,
     advice: before
-      ? `What goes on behind ${excerpt(textOf(before.line), before.ct.span)} is not tracked; ct itself sends on the tracked packet: ct(…,table=${number}).`
+      ? `The packet that goes on behind ${excerpt(textOf(before.line), before.ct.span)} is not tracked; only ct(…,table=${number}) sends on a tracked one.`
       : `To get tracked packets here, send them by ct(…,table=${number}).`,
     places,
     fixes: () => (before && takesTracked(flows) ? fixesOf(before, number, textOf) : []),

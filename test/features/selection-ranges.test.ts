@@ -1,18 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { selectionRangesAt } from '../../server/src/core/features/selection-ranges';
-import { FlowDocument } from '../../server/src/core/model/flow-document';
+import { CheckedDocument } from '../../server/src/core/features/diagnostics';
+import { selectionRanges } from '../../server/src/core/features/selection-ranges';
+import { tableRangeFinder } from '../../server/src/core/features/table-ranges';
 import { anyLine, read } from './drawn';
 
-type Range = ReturnType<typeof selectionRangesAt>[number];
+type Range = ReturnType<typeof selectionRanges>[number][number];
 
 /** The texts that a selection grows to, from a cursor drawn as `‸`. */
 function grown(drawn: string): string[] {
   const { text, offset } = read(drawn);
   const before = text.slice(0, offset).split('\n');
   const position = { line: before.length - 1, character: before.at(-1)!.length };
-  const { lines } = new FlowDocument(text);
-  return selectionRangesAt(lines, position).map((range) => textIn(text, range));
+  return rangesAt(text, position).map((range) => textIn(text, range));
+}
+
+function rangesAt(text: string, position: Range['start']): Range[] {
+  const document = new CheckedDocument(text);
+  return selectionRanges(document.lines, [position], tableRangeFinder(document))[0]!;
 }
 
 function textIn(text: string, { start, end }: Range): string {
@@ -125,12 +130,23 @@ describe('the table', () => {
     );
   });
 
-  test('comes from whoever knows better', () => {
-    const { lines } = new FlowDocument('table=1,actions=1\ntable=2,actions=1\ntable=1,actions=2\n');
-    const extent = () => ({ first: 0, last: 2 });
-    const ranges = selectionRangesAt(lines, { line: 0, character: 0 }, extent);
-    expect(ranges.at(-2)).toEqual({ start: { line: 0, character: 0 }, end: { line: 2, character: 17 } });
+  test('is left out behind its last flow', () => {
+    expect(grown('table=1,actions=1\n‸\n# about 2\ntable=2,actions=2')).toEqual([
+      '',
+      'table=1,actions=1\n\n# about 2\ntable=2,actions=2',
+    ]);
   });
+});
+
+test('of thousands of positions in a long line the last get the whole line', () => {
+  const { lines } = new CheckedDocument(`actions=${'ct(commit),'.repeat(50_000)}`);
+  const positions = Array.from({ length: 5000 }, (_, index) => ({ line: 0, character: 10 + 11 * index }));
+  const found = selectionRanges(lines, positions, () => undefined);
+  expect(found).toHaveLength(5000);
+  expect(found[0]!.length).toBeGreaterThan(2);
+  expect(found.at(-1)).toEqual([
+    { start: { line: 0, character: 0 }, end: { line: 0, character: lines[0]!.text.length } },
+  ]);
 });
 
 test('whatever stands there: each range holds the position and the range before it, and more', () => {
@@ -142,8 +158,8 @@ test('whatever stands there: each range holds the position and the range before 
       fc.nat(5),
       fc.nat(80),
       (texts, line, character) => {
-        const { lines } = new FlowDocument(texts.join('\n'));
-        const ranges = selectionRangesAt(lines, { line, character });
+        const { lines } = new CheckedDocument(texts.join('\n'));
+        const ranges = rangesAt(texts.join('\n'), { line, character });
         const number = Math.min(line, lines.length - 1);
         const position = { line: number, character: Math.min(character, lines[number]!.text.length) };
         expect(ranges.length).toBeGreaterThan(0);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { documentLinks } from '../../server/src/core/features/document-links';
 import { foldingRanges } from '../../server/src/core/features/folding';
 import { inlayHints } from '../../server/src/core/features/inlay-hints';
-import { selectionRangesAt } from '../../server/src/core/features/selection-ranges';
+import { selectionRanges } from '../../server/src/core/features/selection-ranges';
 import { semanticTokens } from '../../server/src/core/features/semantic-tokens';
 
 const size = 1 << 20;
@@ -46,8 +46,11 @@ describe.each(rows)('%s and then %s over and over', (start, repeated) => {
     expect(inlayHints(text, { start: 0, end: text.length }, options)).toEqual([]);
     expect(documentLinks(lines, { places: 'everywhere', linkTo }).length).toBeLessThanOrEqual(10_000);
     expect(foldingRanges(lines)).toEqual([]);
-    for (const character of [0, start.length, text.length >> 1, text.length]) {
-      const ranges = selectionRangesAt(lines, { line: 0, character });
+    const positions = [0, start.length, text.length >> 1, text.length].map((character) => ({
+      line: 0,
+      character,
+    }));
+    for (const ranges of selectionRanges(lines, positions, () => undefined)) {
       expect(ranges.at(-1)).toEqual({
         start: { line: 0, character: 0 },
         end: { line: 0, character: text.length },

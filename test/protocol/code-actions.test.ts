@@ -36,7 +36,9 @@ describe('a quick fix', () => {
 
   test('every action on every finding settles what it says', async () => {
     const editor = await startEditor();
-    const uri = editor.open('ct_state=+trk+new-est,actions=drop\nct_state=trk+NEW,actions=drop\n');
+    const uri = editor.open(
+      'ct_state=+trk+new-est,table=7,actions=drop\nct_state=trk+NEW,table=7,actions=drop\n',
+    );
     const before = editor.textOf(uri);
     for (const found of await editor.diagnostics(uri)) {
       const actions = await editor.codeActions(uri, found.range, {
@@ -88,7 +90,7 @@ describe('a quick fix', () => {
 
   test('settles the finding on its own line only, where two lines are alike', async () => {
     const editor = await startEditor();
-    const uri = editor.open('ct_state=-trk+new,actions=drop\nct_state=-trk+new,actions=drop\n');
+    const uri = editor.open('ct_state=-trk+new,tcp,actions=drop\nct_state=-trk+new,udp,actions=drop\n');
     const diagnostics = await editor.diagnostics(uri);
     expect(diagnostics).toHaveLength(2);
     const actions = await editor.codeActions(uri, inLine(1, 9, 17), { diagnostics, only: ['quickfix'] });
@@ -99,7 +101,7 @@ describe('a quick fix', () => {
 
   test('silences the finding on its line', async () => {
     const editor = await startEditor();
-    const uri = editor.open('ct_state=-trk+new,actions=drop\nct_state=-trk+new,actions=drop');
+    const uri = editor.open('ct_state=-trk+new,tcp,actions=drop\nct_state=-trk+new,udp,actions=drop');
     const actions = await editor.codeActions(uri, inLine(1, 9, 17));
     editor.apply(actions.find(({ title }) => title === `Silence ${never} for this line`)!);
     expect((await editor.diagnostics(uri)).map(({ range }) => range.start.line)).toEqual([0]);

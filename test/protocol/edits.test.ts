@@ -23,7 +23,8 @@ describe('incremental edits', () => {
 
   test('several cursors at once: each change is on the text the one before left', async () => {
     const editor = await startEditor();
-    const uri = editor.open('ct_state=trk,actions=drop\n'.repeat(3));
+    const flow = (port: number) => `ct_state=trk,in_port=${port},actions=drop\n`;
+    const uri = editor.open(flow(1) + flow(2) + flow(3));
     expect(await editor.codes(uri)).toEqual(Array(3).fill('ct-state/exact-match'));
     // As editors send it: from the last cursor to the first.
     editor.change(
@@ -36,18 +37,18 @@ describe('incremental edits', () => {
     // From the first to the last, where each change moves the next.
     editor.change(
       uri,
-      { range: inLine(0, 0, 0), text: 'ip,actions=1\n' },
+      { range: inLine(0, 0, 0), text: 'table=7,ip,actions=1\n' },
       { range: inLine(2, 9, 10), text: '' },
-      { range: inLine(2, 0, 0), text: 'ip,actions=2\n' },
+      { range: inLine(2, 0, 0), text: 'table=7,arp,actions=2\n' },
       { range: inLine(4, 9, 10), text: '' },
     );
     expect(editor.textOf(uri)).toBe(
       [
-        'ip,actions=1',
-        'ct_state=+trk,actions=drop',
-        'ip,actions=2',
-        'ct_state=trk,actions=drop',
-        'ct_state=trk,actions=drop',
+        'table=7,ip,actions=1',
+        'ct_state=+trk,in_port=1,actions=drop',
+        'table=7,arp,actions=2',
+        'ct_state=trk,in_port=2,actions=drop',
+        'ct_state=trk,in_port=3,actions=drop',
         '',
       ].join('\n'),
     );
@@ -133,7 +134,7 @@ describe('line ends', () => {
   ])('%s are no part of the line', async (_, end) => {
     const editor = await startEditor();
     const uri = editor.open(
-      ['ip,actions=drop', 'ct_state=0x21,actions=drop', 'ct_state=,actions=drop', ''].join(end),
+      ['# line ends', 'ct_state=0x21,actions=drop', 'table=7,ct_state=,actions=drop', ''].join(end),
     );
     expect((await editor.diagnostics(uri)).map(({ range }) => range)).toEqual([
       inLine(1, 9, 13),
@@ -150,19 +151,19 @@ describe('line ends', () => {
 
   test('a CR and an LF that come together are one line end', async () => {
     const editor = await startEditor();
-    const uri = editor.open('ip,actions=drop\rx\nct_state=0x21,actions=drop');
+    const uri = editor.open('table=7,ip,actions=drop\rx\nct_state=0x21,actions=drop');
     editor.change(uri, { range: inLine(1, 0, 1), text: '' });
-    expect(editor.textOf(uri)).toBe('ip,actions=drop\r\nct_state=0x21,actions=drop');
+    expect(editor.textOf(uri)).toBe('table=7,ip,actions=drop\r\nct_state=0x21,actions=drop');
     expect((await editor.diagnostics(uri)).map(({ range }) => range)).toEqual([inLine(1, 9, 13)]);
   });
 
   test('a fix keeps those of the document', async () => {
     const editor = await startEditor();
-    const uri = editor.open('ct_state=+trk+new+est,actions=drop\r\nip,actions=drop\r\n');
+    const uri = editor.open('ct_state=+trk+new+est,actions=drop\r\ntable=7,ip,actions=drop\r\n');
     const actions = await editor.codeActions(uri, inLine(0, 9, 21));
     const split = actions.find(({ title }) => title.startsWith('Split into two flows'));
     editor.apply(split!);
-    expect(editor.textOf(uri)).toMatch(/^ct_state=\S+\r\nct_state=\S+\r\nip,actions=drop\r\n$/);
+    expect(editor.textOf(uri)).toMatch(/^ct_state=\S+\r\nct_state=\S+\r\ntable=7,ip,actions=drop\r\n$/);
     expect(await editor.codes(uri)).toEqual([]);
   });
 });

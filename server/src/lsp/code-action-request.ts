@@ -1,6 +1,7 @@
-import { CodeActionKind, Diagnostic, ErrorCodes, Range, ResponseError } from 'vscode-languageserver';
+import { CodeActionKind, Diagnostic, Range } from 'vscode-languageserver';
 import { type CodeAction, fixAll, quickFixes, refactorings } from '../core/features/code-actions';
 import type { RuleSettings } from '../core/features/diagnostics';
+import { check } from './guard';
 import type { OpenDocument } from './open-document';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.ovsFlows`;
@@ -17,12 +18,8 @@ export interface CodeActionRequest {
 /** Reads the parameters as editors send them, `null` for what is left out among it; throws where they make no sense. */
 export function readCodeActionParams(params: unknown): CodeActionRequest {
   const { range, context } = params as { range?: unknown; context?: unknown };
-  if (!Range.is(range)) {
-    throw new ResponseError(ErrorCodes.InvalidParams, 'the request has no valid range');
-  }
-  if (typeof context !== 'object' || context === null) {
-    throw new ResponseError(ErrorCodes.InvalidParams, 'the request has no context');
-  }
+  check(Range.is(range), 'range');
+  check(typeof context === 'object' && context !== null, 'context');
   const { only, diagnostics } = context as { only?: unknown; diagnostics?: unknown };
   return {
     range,
@@ -38,9 +35,7 @@ export function readCodeActionParams(params: unknown): CodeActionRequest {
 }
 
 function list(value: unknown, name: string): unknown[] {
-  if (!Array.isArray(value)) {
-    throw new ResponseError(ErrorCodes.InvalidParams, `${name} is no list`);
-  }
+  check(Array.isArray(value), name);
   return value;
 }
 

@@ -1,7 +1,6 @@
 /** Requests that lay a document out anew: formatting, and sorting a table by priority. */
 import {
   type CancellationToken,
-  ErrorCodes,
   LSPErrorCodes,
   Position,
   Range,
@@ -11,6 +10,8 @@ import {
 } from 'vscode-languageserver';
 import { type DocumentEdit, formatEdits, type LineRange } from '../core/features/format';
 import { sortLines, sortTableAt } from '../core/features/sort';
+import { lastUpTo } from '../core/model/lists';
+import { check } from './guard';
 import type { OpenDocument } from './open-document';
 import { haveChanged, type Session } from './session';
 
@@ -34,6 +35,9 @@ export interface SortAnswer {
   /** For the person who asked. */
   readonly message?: string;
 }
+
+/** For each range, lines around it are looked at as well: of more ranges, all lines between them are gone through once. */
+const mostPasses = 100;
 
 /** So many steps of formatting are done at a time; other requests are answered in between. */
 const stepsAtATime = 200;
@@ -59,9 +63,7 @@ export function answerFormatRequests(session: Session): void {
   connection.onDocumentRangesFormatting((params, token) =>
     guard.answer(({ textDocument, ranges }: typeof params) => {
       const document = session.openDocument(textDocument);
-      if (!Array.isArray(ranges)) {
-        throw new ResponseError(ErrorCodes.InvalidParams, 'the request has no ranges');
-      }
+      check(Array.isArray(ranges), 'ranges');
       return format(document, rangesOf(document, ranges), token);
     })(params, token),
   );
@@ -86,9 +88,10 @@ export function answerFormatRequests(session: Session): void {
     const { content } = document;
     const edits: TextEdit[] = [];
     let steps = 0;
-    for (const range of ranges) {
+    const passes = ranges.length > mostPasses ? [hullOf(ranges)] : ranges;
+    for (const range of passes) {
       for (const edit of formatEdits(content, range, style, content.formats)) {
-        if (edit) {
+        if (edit && (passes === ranges || isInOneOf(ranges, edit))) {
           edits.push(toTextEdit(edit));
         }
         steps++;
@@ -111,19 +114,16 @@ function sort(content: OpenDocument['content'], { position, range }: SortParams)
   if (Range.is(range)) {
     return sortLines(content, linesOf(range));
   }
-  if (Position.is(position)) {
-    return sortTableAt(content, position);
-  }
-  throw new ResponseError(ErrorCodes.InvalidParams, 'the request has neither a position nor a range');
+  check(Position.is(position), 'position or range');
+  return sortTableAt(content, position);
 }
 
 /** The lines of the ranges, top to bottom, none twice. */
 function rangesOf({ content }: OpenDocument, ranges: readonly unknown[]): LineRange[] {
-  if (!ranges.every((range): range is Range => Range.is(range))) {
-    throw new ResponseError(ErrorCodes.InvalidParams, 'the request has no valid range');
-  }
+  const valid = ranges.filter((range) => Range.is(range));
+  check(valid.length === ranges.length, 'range');
   const lastLine = content.lines.length - 1;
-  const wanted = ranges.map(linesOf).sort((left, right) => left.first - right.first);
+  const wanted = valid.map(linesOf).sort((left, right) => left.first - right.first);
   const separate: LineRange[] = [];
   for (const { first, last } of wanted) {
     const start = Math.max(first, (separate.at(-1)?.last ?? -1) + 1);
@@ -133,6 +133,18 @@ function rangesOf({ content }: OpenDocument, ranges: readonly unknown[]): LineRa
     }
   }
   return separate;
+}
+
+/** All lines from the first range to the last one. */
+function hullOf(ranges: readonly LineRange[]): LineRange {
+  return { first: ranges[0]!.first, last: ranges.at(-1)!.last };
+}
+
+/** Whether the edit lies in one of the ranges, which are in order. */
+function isInOneOf(ranges: readonly LineRange[], { start, end }: DocumentEdit): boolean {
+  const range = lastUpTo(ranges, start.line, ({ first }) => first);
+  const last = Math.max(start.line, end.character === 0 ? end.line - 1 : end.line);
+  return range !== undefined && last <= range.last;
 }
 
 /** The lines that a range touches; one that ends where a line begins does not touch that line. */

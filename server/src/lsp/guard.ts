@@ -30,9 +30,7 @@ export class Guard {
     handler: (params: Params) => Result | Promise<Result>,
   ): (params: Params, token: CancellationToken) => Promise<Result> {
     return this.answer((params) => {
-      if (!Position.is(params.position)) {
-        throw new ResponseError(ErrorCodes.InvalidParams, 'the request has no valid position');
-      }
+      check(Position.is(params.position), 'position');
       return handler(params);
     });
   }
@@ -53,6 +51,7 @@ export class Guard {
   ): (params: Params, token: CancellationToken) => Promise<Result> {
     return async (params, token) => {
       this.#checkOrder();
+      check(typeof params === 'object' && params !== null, 'parameters');
       const result = await handler(params);
       if (token.isCancellationRequested) {
         throw new ResponseError(LSPErrorCodes.RequestCancelled, 'the request was cancelled');
@@ -71,10 +70,15 @@ export class Guard {
   }
 }
 
+/** Throws the protocol's error where a part of a request is not what it must be. */
+export function check(isValid: boolean, what: string): asserts isValid {
+  if (!isValid) {
+    throw new ResponseError(ErrorCodes.InvalidParams, `the request has no valid ${what}`);
+  }
+}
+
 /** Nearly every request of ours is about a document. */
 function checkDocument(params: unknown): void {
-  const { textDocument } = (params ?? {}) as { textDocument?: { uri?: unknown } };
-  if (typeof textDocument?.uri !== 'string') {
-    throw new ResponseError(ErrorCodes.InvalidParams, 'the request names no document');
-  }
+  const { textDocument } = params as { textDocument?: { uri?: unknown } | null };
+  check(typeof textDocument?.uri === 'string', 'document');
 }

@@ -1,14 +1,7 @@
 /** Reads what editors send back, which may be anything. */
-import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Stop } from '../core/features/call-hierarchy';
 import { type Lens, lensKinds } from '../core/features/code-lens';
-
-/** Throws the protocol's error where a part of a request is not what it must be. */
-export function check(isValid: boolean, what: string): asserts isValid {
-  if (!isValid) {
-    throw new ResponseError(ErrorCodes.InvalidParams, `the request has no valid ${what}`);
-  }
-}
+import { check } from './guard';
 
 /** The item of a call hierarchy that we gave out before: what it stands for, and where. */
 export function readHierarchyItem(params: unknown): { uri: string; stop: Stop; line: number } {

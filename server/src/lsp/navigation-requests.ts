@@ -26,7 +26,8 @@ import {
   toSymbolList,
   toWorkspaceSymbol,
 } from './convert-navigation';
-import { check, readHierarchyItem, readLens } from './navigation-params';
+import { check } from './guard';
+import { readHierarchyItem, readLens } from './navigation-params';
 import type { Session } from './session';
 
 export function navigationCapabilities(client: Client): ServerCapabilities {

@@ -1,6 +1,5 @@
 /** Requests about the build of a document: outline, folding, selection, links, colours, hints, lenses. */
 import {
-  ErrorCodes,
   LSPErrorCodes,
   Position,
   Range,
@@ -10,8 +9,8 @@ import {
 import { documentLinks } from '../core/features/document-links';
 import { foldingRanges } from '../core/features/folding';
 import { inlayHints } from '../core/features/inlay-hints';
-import { selectionRangesAt } from '../core/features/selection-ranges';
-import { tableFolds } from '../core/features/table-ranges';
+import { selectionRanges } from '../core/features/selection-ranges';
+import { tableFolds, tableRangeFinder } from '../core/features/table-ranges';
 import {
   SemanticTokensPacker,
   semanticTokensLegend,
@@ -20,6 +19,7 @@ import {
   toInlayHint,
   toSelectionRange,
 } from './convert-structure';
+import { check } from './guard';
 import type { OpenDocument } from './open-document';
 import type { Session } from './session';
 
@@ -46,10 +46,8 @@ export function answerStructureRequests(session: Session): void {
   connection.onSelectionRanges(
     guard.answer(({ textDocument, positions }) => {
       const { content } = session.openDocument(textDocument);
-      if (!Array.isArray(positions) || !positions.every((each) => Position.is(each))) {
-        throw new ResponseError(ErrorCodes.InvalidParams, 'the request has no valid positions');
-      }
-      return positions.map((position) => toSelectionRange(selectionRangesAt(content.lines, position)));
+      check(Array.isArray(positions) && positions.every((each) => Position.is(each)), 'positions');
+      return selectionRanges(content.lines, positions, tableRangeFinder(content)).map(toSelectionRange);
     }),
   );
 
@@ -74,6 +72,7 @@ export function answerStructureRequests(session: Session): void {
 
   connection.languages.semanticTokens.onRange(
     guard.answer(({ textDocument, range }) => {
+      check(Range.is(range), 'range');
       const document = session.openDocument(textDocument);
       const { first, end } = linesIn(document, range);
       return colours.pack(document.content.lines, first, end, false);
@@ -82,6 +81,7 @@ export function answerStructureRequests(session: Session): void {
 
   connection.languages.inlayHint.on(
     guard.answer(async ({ textDocument, range }) => {
+      check(Range.is(range), 'range');
       const { document } = await session.asOf(session.openDocument(textDocument));
       const { inlayHints: options } = await session.settings.of(document.uri);
       if (!Object.values(options).includes(true)) {
@@ -126,10 +126,7 @@ function askForRanges(): ResponseError<void> {
 }
 
 /** The lines that a range touches, inside the document: from the first up to but not including the end. */
-function linesIn(document: OpenDocument, range: unknown): { first: number; end: number } {
-  if (!Range.is(range)) {
-    throw new ResponseError(ErrorCodes.InvalidParams, 'the request has no valid range');
-  }
+function linesIn(document: OpenDocument, range: Range): { first: number; end: number } {
   const { length } = document.content.lines;
   return { first: Math.min(range.start.line, length), end: Math.min(range.end.line + 1, length) };
 }

@@ -7,7 +7,6 @@ import { actionListsOf } from '../syntax/action-lists';
 import { type FlowLine, parseFlowLine } from '../syntax/flow-line';
 import { argumentsOf, type Item, parseItems } from '../syntax/items';
 import { type Span, touches } from '../syntax/span';
-import { type TableExtent, tableExtent } from './selection-ranges-table';
 import { wordsOf } from './words';
 
 /** Nothing real nests deeper. */
@@ -17,19 +16,44 @@ interface Line {
   readonly text: string;
 }
 
+/** Lines of a table, both included. */
+export interface TableExtent {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** How much text is taken apart for one request, in UTF-16 units: thousands of cursors may be in a long line. */
+const mostText = 4_000_000;
+
 /**
- * The ranges around a position, from the innermost to the whole document; each holds the one before it and more.
- * `extentOf` gives the lines of the table that a line belongs to; left out, they are found in the text.
+ * For each position the ranges around it, from the innermost to the whole document; each holds the one before it and
+ * more. `extentOf` gives the lines of the table that a line belongs to. Of very many positions in long lines, the
+ * last get whole lines only.
  */
-export function selectionRangesAt(
+export function selectionRanges(
   lines: readonly Line[],
-  position: Position,
-  extentOf: (line: number) => TableExtent | undefined = (line) => tableExtent(lines, line),
+  positions: readonly Position[],
+  extentOf: (line: number) => TableExtent | undefined,
+): Range[][] {
+  let left = mostText;
+  return positions.map((position) => {
+    const line = Math.min(Math.max(position.line, 0), lines.length - 1);
+    const { text } = lines[line]!;
+    const character = Math.min(Math.max(position.character, 0), text.length);
+    const spans = left > 0 ? spansAround(parseFlowLine(text), character) : [];
+    left -= text.length;
+    return rangesAround(lines, line, spans, extentOf(line));
+  });
+}
+
+/** The ranges of the spans in a line, and of all that holds the line. */
+function rangesAround(
+  lines: readonly Line[],
+  number: number,
+  spans: readonly Span[],
+  table: TableExtent | undefined,
 ): Range[] {
-  const number = Math.min(Math.max(position.line, 0), lines.length - 1);
-  const text = lines[number]!.text;
-  const offset = Math.min(Math.max(position.character, 0), text.length);
-  const ranges: Range[] = spansAround(parseFlowLine(text), offset).map(({ start, end }) => ({
+  const ranges: Range[] = spans.map(({ start, end }) => ({
     start: { line: number, character: start },
     end: { line: number, character: end },
   }));
@@ -37,7 +61,6 @@ export function selectionRangesAt(
     start: { line: first, character: 0 },
     end: { line: last, character: lines[last]!.text.length },
   });
-  const table = extentOf(number);
   ranges.push(
     wholeLines(number, number),
     ...(table ? [wholeLines(table.first, table.last)] : []),

@@ -1,4 +1,5 @@
 /** Stretches of lines that belong to one table: what an outline, folding and sticky headers go by. */
+import { lastUpTo } from '../model/lists';
 import type { FileWithText } from './references';
 
 /** Flows of one table with no flow of another between them. Lines from 0, both ends included. */
@@ -46,6 +47,15 @@ export function tableRanges(document: FileWithText): TableRange[] {
     gap = line + 1;
   }
   return ranges.map((range) => ({ ...range, last: range.flows.at(-1)! }));
+}
+
+/** Finds the stretch that a line is in. */
+export function tableRangeFinder(document: FileWithText): (line: number) => TableRange | undefined {
+  const ranges = tableRanges(document);
+  return (line) => {
+    const range = lastUpTo(ranges, line, ({ first }) => first);
+    return range && line <= range.last ? range : undefined;
+  };
 }
 
 /** The ranges as they are folded: the comment on top stays in sight, or the first flow where there are more comments. */

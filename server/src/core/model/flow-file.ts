@@ -3,6 +3,7 @@
  * and meters. A file can hold several dumps; each is a section of its own, since it says nothing about the others.
  */
 import type { FlowFacts, GroupFacts, LineFacts } from './line-facts';
+import { addTo, lastUpTo } from './lists';
 import { covers } from './packet-set';
 import type { Step } from './steps';
 
@@ -70,17 +71,7 @@ export function flowFileOf(lines: readonly LineFacts[], headerOf: (line: number)
 
 /** The section that a line is in. */
 export function sectionAt({ sections }: FlowFile, line: number): FileSection {
-  let low = 0;
-  let high = sections.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (sections[middle]!.first <= line) {
-      low = middle;
-    } else {
-      high = middle - 1;
-    }
-  }
-  return sections[low]!;
+  return lastUpTo(sections, line, ({ first }) => first) ?? sections[0]!;
 }
 
 /** The flows of a table that are there in the end, and that are taken. */
@@ -141,7 +132,7 @@ class SectionBuilder {
         break;
       case 'meter':
         if (facts.meter?.number !== undefined && facts.meter.defines) {
-          push(this.#section.meters, facts.meter.number, line);
+          addTo(this.#section.meters, facts.meter.number, line);
         }
         break;
       case 'packet-out':
@@ -213,11 +204,12 @@ class SectionBuilder {
 
   /** Lets a line delete or modify the flows that are there. */
   #change(by: FileFlow): void {
-    const { table, tableKnown } = by.facts;
+    const { table, tableKnown, command } = by.facts;
+    const isStrict = command.endsWith('_strict');
+    const key = isStrict ? identityOf(by.facts) : '';
     const chosen = tableKnown && table !== undefined ? [this.#liveIn(table)] : [...this.#live.values()];
     for (const live of chosen) {
-      if (by.facts.command.endsWith('_strict')) {
-        const key = identityOf(by.facts);
+      if (isStrict) {
         const before = live.get(key);
         if (before) {
           this.#changeOne(key, before, by, live);
@@ -259,7 +251,7 @@ class SectionBuilder {
       return;
     }
     if (facts.number !== undefined) {
-      push(groups, facts.number, { line, facts });
+      addTo(groups, facts.number, { line, facts });
     }
   }
 }
@@ -284,13 +276,4 @@ function identityOf({ priority, matchKey }: FlowFacts): string {
 /** Whether a command for all flows of that match takes in the flow. */
 function isWithin({ facts: inner }: FileFlow, { facts: outer }: FileFlow): boolean {
   return (inner.states & outer.states) === inner.states && covers(outer.packets, inner.packets);
-}
-
-function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = map.get(key);
-  if (list) {
-    list.push(value);
-  } else {
-    map.set(key, [value]);
-  }
 }

@@ -14,6 +14,7 @@ import type { MatchTerm } from '../flow/match-term';
 import type { FlowLine, LineKind } from '../syntax/flow-line';
 import { keyText } from '../syntax/items';
 import type { Span } from '../syntax/span';
+import { lastUpTo } from './lists';
 import { type Mention, mentionsIn } from './mentions';
 import { keyOf, type PacketSet, packetSetOf } from './packet-set';
 import { type Step, stepsOf } from './steps';
@@ -26,6 +27,8 @@ export interface LineFacts {
   readonly flow?: FlowFacts;
   readonly group?: GroupFacts;
   readonly meter?: { readonly number: number | undefined; readonly defines: boolean };
+  /** The word in front that only `ovs-ofctl bundle` reads: `flow`, `group`, `packet-out`. */
+  readonly bundleWord?: Span;
   /** Of a packet-out: what happens to the packet. */
   readonly steps?: readonly Step[];
   /** Of a packet-out: whether `steps` is all that happens, and the packet begins as others do. */
@@ -84,6 +87,11 @@ export interface GroupFacts {
 
 /** Sums up a line that was parsed and evaluated. */
 export function factsOf(line: FlowLine, evaluation: LineEvaluation): LineFacts {
+  const facts = factsByKind(line, evaluation);
+  return line.bundleWord && evaluation.kind !== 'none' ? { ...facts, bundleWord: line.bundleWord } : facts;
+}
+
+function factsByKind(line: FlowLine, evaluation: LineEvaluation): LineFacts {
   const { kind } = line;
   switch (evaluation.kind) {
     case 'flow':
@@ -212,7 +220,7 @@ function stepsWithNames(
   for (const { span, rejectedBy, nameOf } of problems) {
     const isInActions = span.start >= firstAction;
     if (isInActions && nameOf !== undefined) {
-      const item = line.actions?.items.find(({ keyStart, end }) => keyStart <= span.start && span.end <= end);
+      const item = lastUpTo(line.actions?.items ?? [], span.start, ({ keyStart }) => keyStart);
       const isPort = nameOf === 'port' && item !== undefined && item.delimiter !== '(';
       stepsKnown &&= isPort && !line.text.startsWith('resubmit', item.keyStart);
       steps.push({ kind: 'forward', span });

@@ -74,8 +74,8 @@ function addKeys(
     } else if (kind === 'key' && key === 'cookie') {
       const number = keys.cookie ?? keys.cookieMatch?.value;
       if (number !== undefined) {
-        const end = line.text.indexOf('/', span.start);
-        const cut = end >= 0 && end < span.end ? { start: span.start, end } : span;
+        const slash = line.text.slice(span.start, span.end).indexOf('/');
+        const cut = slash < 0 ? span : { start: span.start, end: span.start + slash };
         mentions.push({ what: 'cookie', number, span: cut, role: writes ? 'definition' : 'use' });
       }
     } else if (kind === 'key' && key === 'out_group' && keys.outGroup !== undefined) {
@@ -111,8 +111,8 @@ function addActions(text: string, actions: readonly Action[], mentions: Mention[
 }
 
 function firstArgument(text: string, { start, end }: Span): Span {
-  const open = text.indexOf('(', start);
-  const inside = open < 0 || open >= end ? end : open + 1;
+  const open = text.slice(start, end).indexOf('(');
+  const inside = open < 0 ? end : start + open + 1;
   return { start: inside, end: inside };
 }
 

@@ -120,11 +120,18 @@ export function sameActions(left: FileFlow, right: FileFlow, textOf: FileRuleInp
   return actionsText(left, textOf) === actionsText(right, textOf);
 }
 
-function actionsText({ line, facts }: FileFlow, textOf: FileRuleInput['textOf']): string {
-  const { start, end } = facts.actions ?? { start: 0, end: 0 };
-  const text = textOf(line).slice(start, end).toLowerCase();
-  const list = text.replace(/[\s,]+/g, ',').replace(/^,|,$/g, '');
-  return list === '' ? 'drop' : list;
+/** One flow may be compared with thousands, and have a long list of actions. */
+const knownActions = new WeakMap<FileFlow, string>();
+
+function actionsText(flow: FileFlow, textOf: FileRuleInput['textOf']): string {
+  let list = knownActions.get(flow);
+  if (list === undefined) {
+    const { start, end } = flow.facts.actions ?? { start: 0, end: 0 };
+    const text = textOf(flow.line).slice(start, end).toLowerCase();
+    list = text.replace(/[\s,]+/g, ',').replace(/^,|,$/g, '') || 'drop';
+    knownActions.set(flow, list);
+  }
+  return list;
 }
 
 /** Whether the flow is part of a conjunction: it takes no packets by itself. */
@@ -183,14 +190,4 @@ export function lineRemoval(
       ? { line: line - 1, start: above.length, endLine: line, end: textOf(line).length, newText: '' }
       : { line, start: 0, endLine: line + 1, end: 0, newText: '' };
   return [{ title, edits: [edit] }];
-}
-
-/** Appends to the list of the key. */
-export function addTo<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = map.get(key);
-  if (list) {
-    list.push(value);
-  } else {
-    map.set(key, [value]);
-  }
 }

@@ -5,10 +5,11 @@
  */
 import { allStates, noStates, type StateSet } from '../conntrack/state-set';
 import { type FileFlow, isLive } from '../model/flow-file';
+import { addTo } from '../model/lists';
 import { covers, type PacketSet, type SlotMatch, signatureOf } from '../model/packet-set';
 import type { Pipeline } from '../model/tracking/pipeline';
 import type { FileRuleInput } from './file-rule';
-import { addTo, asksForConjunction, isClause, isJudged, sameActions } from './flow-set';
+import { asksForConjunction, isClause, isJudged, sameActions } from './flow-set';
 
 /** A flow, and those that it overlaps, which do other things with the packets. */
 export interface OverlappingFlow {

@@ -1,7 +1,6 @@
 /** Groups and meters that flows name and the file does not have, though it has others. */
 import type { FileSection } from '../model/flow-file';
 import type { Mention } from '../model/mentions';
-import { parseFlowLine } from '../syntax/flow-line';
 import type { FileRuleInput } from './file-rule';
 
 /** A place that names one. */
@@ -23,7 +22,7 @@ export function* undefinedNames(input: FileRuleInput, what: 'group' | 'meter'): 
       continue;
     }
     for (let line = section.first; line <= section.last; line++) {
-      const { mentions, flow } = file.lines[line]!;
+      const { mentions, flow, bundleWord } = file.lines[line]!;
       if (flow?.command === 'delete' || flow?.command === 'delete_strict') {
         continue;
       }
@@ -31,7 +30,7 @@ export function* undefinedNames(input: FileRuleInput, what: 'group' | 'meter'): 
         if (mention.what === what && mention.role === 'use') {
           const number = Number(mention.number);
           const addedOn =
-            what === 'group' && flow ? addedBelow(section, number, line, input.textOf) : undefined;
+            what === 'group' && flow && bundleWord ? addedBelow(section, number, line) : undefined;
           if (!defined.has(number) || addedOn !== undefined) {
             yield { line, mention, defined: defined.size, addedOn };
           }
@@ -42,13 +41,7 @@ export function* undefinedNames(input: FileRuleInput, what: 'group' | 'meter'): 
 }
 
 /** The lines of a bundle are carried out one after the other, whatever comes later. */
-function addedBelow(
-  { groups }: FileSection,
-  number: number,
-  line: number,
-  textOf: FileRuleInput['textOf'],
-): number | undefined {
+function addedBelow({ groups }: FileSection, number: number, line: number): number | undefined {
   const first = groups.get(number)?.[0]?.line;
-  const isLate = first !== undefined && first > line && parseFlowLine(textOf(line)).bundleWord !== undefined;
-  return isLate ? first : undefined;
+  return first !== undefined && first > line ? first : undefined;
 }

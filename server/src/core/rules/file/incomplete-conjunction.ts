@@ -1,10 +1,11 @@
 import { joined } from '../../conntrack/description';
 import type { FileFlow, FileSection, FileTable } from '../../model/flow-file';
+import { addTo } from '../../model/lists';
 import type { Mention } from '../../model/mentions';
 import { slotOf } from '../../model/packet-set';
 import type { Step } from '../../model/steps';
 import type { FileFinding, FileRule, FileRuleInput, RelatedPlace } from '../file-rule';
-import { addTo, hasUnknownTables } from '../flow-set';
+import { hasUnknownTables } from '../flow-set';
 
 type Clause = { readonly flow: FileFlow; readonly step: Extract<Step, { kind: 'conjunction' }> };
 
@@ -15,8 +16,9 @@ export const incompleteConjunction: FileRule = {
   title: 'The conjunction is not complete',
   *check(input) {
     for (const { section } of input.flowSets) {
+      const changed = changedTables(section);
       for (const table of section.tables.values()) {
-        if (!isChanged(table, section)) {
+        if (!changed(table)) {
           yield* checkTable(table, isWhole(table, section), input);
         }
       }
@@ -24,14 +26,12 @@ export const incompleteConjunction: FileRule = {
   },
 };
 
-/** Whether flows come into the table, or change there, in ways that are not looked into. */
-function isChanged({ number, flows }: FileTable, section: FileSection): boolean {
+/** Tells whether flows come into a table, or change there, in ways that are not looked into. */
+function changedTables(section: FileSection): (table: FileTable) => boolean {
   const changing = section.others.filter(({ facts }) => facts.command.startsWith('modify'));
-  return (
-    hasUnknownTables(section) ||
-    flows.some(({ isUncertain }) => isUncertain) ||
-    changing.some(({ facts }) => facts.table === undefined || facts.table === number)
-  );
+  const changed = new Set(changing.map(({ facts }) => facts.table));
+  const all = hasUnknownTables(section) || changed.has(undefined);
+  return ({ number, flows }) => all || changed.has(number) || flows.some(({ isUncertain }) => isUncertain);
 }
 
 /** Whether all flows of the table are plainly here: packets enter in this section, or a switch has printed it. */
@@ -85,14 +85,20 @@ function differingClauses(id: number, clauses: readonly Clause[]): FileFinding |
       related: [relatedClause(first)],
     };
   }
-  for (const [priority, [clause, ...more]] of byPriority(clauses)) {
-    const missing = missingDimensions([clause!, ...more]);
-    const elsewhere = clauses.find(
-      ({ flow, step }) => flow.facts.priority !== priority && missing.includes(step.index),
-    );
+  const byDimension = new Map<number, Clause>();
+  for (const clause of clauses) {
+    if (!byDimension.has(clause.step.index)) {
+      byDimension.set(clause.step.index, clause);
+    }
+  }
+  for (const [priority, together] of byPriority(clauses)) {
+    const [clause] = together as [Clause];
+    const missing = new Set(missingDimensions(together));
+    // What is missing at this priority can only be there at another. In the order of the clauses.
+    const elsewhere = [...byDimension.values()].find(({ step }) => missing.has(step.index));
     if (elsewhere) {
       return {
-        ...placeOf(clause!),
+        ...placeOf(clause),
         message: `The clauses of conjunction ${id} have different priorities: ${priority} here, ${elsewhere.flow.facts.priority} on line ${elsewhere.flow.line + 1}. Open vSwitch puts only clauses of the same priority together, so no packet ever matches all dimensions. Give all clauses of conjunction ${id} the same priority.`,
         related: [relatedClause(elsewhere)],
       };

@@ -1,22 +1,19 @@
-import { parseFlowLine } from '../../syntax/flow-line';
 import type { Span } from '../../syntax/span';
-import type { FileRule, FileRuleInput } from '../file-rule';
+import type { FileRule } from '../file-rule';
 
 /** Lines that only `ovs-ofctl bundle` reads among lines that it does not read. */
 export const mixedFormats: FileRule = {
   code: 'file/mixed-formats',
   severity: 'information',
   title: 'Lines of a bundle stand among lines of a flow file',
-  *check(input) {
-    const { file, textOf } = input;
-    for (const { section } of input.flowSets) {
+  *check({ file, textOf, flowSets }) {
+    for (const { section } of flowSets) {
       const bundled: { line: number; word: Span }[] = [];
       const plain: { line: number; span: Span }[] = [];
       for (let line = section.first; line <= section.last; line++) {
-        const { flow } = file.lines[line]!;
-        const word = bundleWordOf(line, input);
-        if (word) {
-          bundled.push({ line, word });
+        const { flow, bundleWord } = file.lines[line]!;
+        if (bundleWord) {
+          bundled.push({ line, word: bundleWord });
         } else if (flow && !flow.printed) {
           plain.push({ line, span: flow.span });
         }
@@ -43,11 +40,3 @@ export const mixedFormats: FileRule = {
     }
   },
 };
-
-/** Cheap for the lines that have none, which is nearly all of them. */
-function bundleWordOf(line: number, { file, textOf }: FileRuleInput): Span | undefined {
-  const { kind } = file.lines[line]!;
-  const may = kind === 'flow' || kind === 'group' || kind === 'packet-out';
-  const text = may ? textOf(line) : '';
-  return /^\s*[a-z-]+[\s,]/.test(text) ? parseFlowLine(text).bundleWord : undefined;
-}

@@ -1,4 +1,5 @@
 import type { FileFlow } from '../../model/flow-file';
+import { lastUpTo } from '../../model/lists';
 import type { FileFinding, FileRule, FileRuleInput } from '../file-rule';
 import { addedFlows, isClause, lineRemoval, sameActions } from '../flow-set';
 
@@ -13,7 +14,7 @@ export const replaced: FileRule = {
       for (const flow of addedFlows(section)) {
         const by = flow.fate?.kind === 'replaced' ? flow.fate.by : undefined;
         // A packet that is sent in between goes through the tables as they are then.
-        const isUsed = by && sent.some((line) => flow.line < line && line < by.line);
+        const isUsed = by && (lastUpTo(sent, by.line, (line) => line) ?? -1) > flow.line;
         if (by && !isUsed && !flow.facts.printed) {
           yield findingOf(flow, by, input);
         }

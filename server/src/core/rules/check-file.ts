@@ -11,12 +11,10 @@ export interface FileDiagnosis {
   readonly finding: FileFinding;
 }
 
-/** Nobody reads more, and a file made by a program may have one on every line. */
-const mostFindings = 5_000;
+/** Nobody reads more of one kind, and a file made by a program may have one on every line. */
+const mostOfOneRule = 5_000;
 
-/**
- * What the rules about the whole file say of it, in the order of the lines.
- */
+/** What the rules about the whole file say of it, in the order of the lines: the first findings of each rule. */
 export function checkFlowFile(
   file: FlowFile,
   textOf: (line: number) => string,
@@ -25,10 +23,11 @@ export function checkFlowFile(
   const input = { file, textOf, pipelines, flowSets: flowSets({ file, textOf, pipelines }) };
   const diagnoses: FileDiagnosis[] = [];
   for (const rule of fileRules) {
+    let count = 0;
     for (const finding of rule.check(input)) {
       diagnoses.push({ rule, finding });
-      if (diagnoses.length === mostFindings) {
-        return inOrder(diagnoses);
+      if (++count === mostOfOneRule) {
+        break;
       }
     }
   }

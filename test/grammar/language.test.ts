@@ -121,14 +121,15 @@ test('every file that the contributions name is there', () => {
   for (const path of paths) expect(readFileSync(new URL(path, root), 'utf8'), path).not.toBe('');
 });
 
-test('the default themes dim just what the grammar calls statistics and headers', () => {
+test('the default themes dim just what the grammar and the semantic colours have names for', () => {
   const grammar = readFileSync(new URL('syntaxes/ovs-flows.tmLanguage.json', root), 'utf8');
+  const named = `${grammar}${JSON.stringify(contributes.semanticTokenScopes)}`;
   const themes: Record<string, { textMateRules: { scope: string[] }[] }> =
     contributes.configurationDefaults['editor.tokenColorCustomizations'];
   for (const [theme, { textMateRules }] of Object.entries(themes)) {
     for (const scope of textMateRules.flatMap((rule) => rule.scope)) {
       expect(scope, theme).toMatch(/\.ovs-flows$/);
-      expect(grammar, theme).toContain(`"${scope}"`);
+      expect(named, theme).toContain(`"${scope}"`);
     }
   }
 });

@@ -22,6 +22,7 @@ export default defineConfig({
             ...special.filter((folder) => folder !== 'conformance').map((folder) => `test/${folder}/**`),
             // What was recorded of the judge is held against ours without it.
             'test/conformance/!(recorded).test.ts',
+            ...(hasCorpus ? [] : ['test/rules/corpus*.test.ts']),
           ],
           // Pure functions over plain data: nothing to keep apart, and the modules are loaded once.
           isolate: false,

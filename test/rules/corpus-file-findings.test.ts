@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { CheckedDocument } from '../../server/src/core/features/diagnostics';
-import { filesIn, hasCorpus, linesOf } from '../recorded';
+import { filesIn, linesOf } from '../recorded';
 import { corpusFileFindings } from './corpus-file-findings';
 
 const folders = [
@@ -40,12 +40,10 @@ test('the list says why, for each finding once', () => {
   expect(places.filter((place, index) => places.indexOf(place) !== index)).toEqual([]);
 });
 
-describe.skipIf(!hasCorpus)('the files of the corpus', () => {
-  const files = hasCorpus
-    ? folders.flatMap(({ folder, end }) =>
-        filesIn(folder, end).map((name) => ({ folder, name, file: `${folder}/${name}` })),
-      )
-    : [];
+describe('the files of the corpus', () => {
+  const files = folders.flatMap(({ folder, end }) =>
+    filesIn(folder, end).map((name) => ({ folder, name, file: `${folder}/${name}` })),
+  );
 
   test.each(files)('$file: nothing is said but what is right', ({ folder, name, file }) => {
     expect(found(folder, name)).toEqual(listed(file));

@@ -1,5 +1,5 @@
 // Where things are: every script asks here, so that none depends on the directory it is called from.
-import { existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -43,5 +43,15 @@ export async function runMain(main) {
   } catch (error) {
     console.error(error instanceof PlainError ? error.message : error);
     process.exitCode = 1;
+  }
+}
+
+/** @param {string} file */
+export function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
   }
 }

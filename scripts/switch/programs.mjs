@@ -1,18 +1,9 @@
 // The programs of a switch of our own: those that are installed; what is missing is fetched, not installed, from the
 // package archive of the machine. It needs no root, and nothing of it runs before a test starts it.
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { atExit, runQuietly } from '../processes.mjs';
-import { PlainError, projectRoot } from '../project.mjs';
+import { isExecutable, PlainError, projectRoot } from '../project.mjs';
 
 /** What is fetched lies here; to fetch it anew, remove the folder. */
 const fetched = path.join(projectRoot, '.switch-test');
@@ -132,16 +123,6 @@ function schemaFile() {
 function belowFetched(...folders) {
   const packages = existsSync(fetched) ? readdirSync(fetched).filter((name) => !name.includes('.')) : [];
   return packages.flatMap((name) => folders.map((folder) => path.join(fetched, name, folder)));
-}
-
-/** @param {string} file */
-function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** @param {readonly string[]} packages */

@@ -1,7 +1,6 @@
 // What `npm test` consists of, in the order in which it runs: the quick parts first.
-import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
-import { PlainError, projectRoot } from '../project.mjs';
+import { isExecutable, PlainError, projectRoot } from '../project.mjs';
 import { ensureSwitch } from '../switch/programs.mjs';
 import { ensureChromium } from '../vscode/chromium.mjs';
 import { ensureEditor } from '../vscode/editor.mjs';
@@ -112,12 +111,7 @@ async function runInEditor() {
 
 /** @param {string} program */
 function isOnPath(program) {
-  return (process.env.PATH ?? '').split(path.delimiter).some((directory) => {
-    try {
-      accessSync(path.join(directory, program), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  return (process.env.PATH ?? '')
+    .split(path.delimiter)
+    .some((directory) => isExecutable(path.join(directory, program)));
 }

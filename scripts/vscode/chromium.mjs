@@ -1,10 +1,10 @@
 // The browser that shows the fetched VS Code in tests: the one named by CHROME_PATH, one installed on the machine, or
 // one from the npm registry that needs nothing but glibc.
-import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runQuietly } from '../processes.mjs';
-import { PlainError } from '../project.mjs';
+import { isExecutable, PlainError } from '../project.mjs';
 import { ensureInstalled, npmInstall } from './install.mjs';
 
 /** The newest release; it asks for Node 22, but all that is used of it runs on Node 20 too. */
@@ -62,16 +62,6 @@ function installedPlaces() {
   const names = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'microsoft-edge'];
   const directories = (process.env.PATH ?? '').split(path.delimiter).filter((directory) => directory !== '');
   return names.flatMap((name) => directories.map((directory) => path.join(directory, name)));
-}
-
-/** @param {string} file */
-function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** @returns {Promise<Browser>} */

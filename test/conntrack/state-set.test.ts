@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   allStates,
-  matchOfStates,
   noStates,
   type StateSet,
   statesIn,
@@ -49,34 +48,6 @@ describe('a set of connection states', () => {
         expect(statesWhere((state) => list.includes(state))).toBe(states);
       }),
       { seed: 2 },
-    );
-  });
-});
-
-describe('the match nearest to a set', () => {
-  test('covers the set, and says whether it covers more', () => {
-    fc.assert(
-      fc.property(
-        set.filter((states) => states !== noStates),
-        (states) => {
-          const { isExact, ...nearest } = matchOfStates(states);
-          const covered = statesOf(nearest);
-          expect(covered & states).toBe(states);
-          expect(isExact).toBe(covered === states);
-        },
-      ),
-      { seed: 3 },
-    );
-  });
-
-  test('of what a match covers is exact', () => {
-    fc.assert(
-      fc.property(match, (given) => {
-        const states = statesOf(given);
-        fc.pre(states !== noStates);
-        expect(matchOfStates(states).isExact).toBe(true);
-      }),
-      { seed: 4 },
     );
   });
 });

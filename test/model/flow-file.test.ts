@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CheckedDocument } from '../../server/src/core/features/diagnostics';
-import { flowAt, flowFileOf, isLive, liveFlows, sectionAt } from '../../server/src/core/model/flow-file';
+import { flowAt, flowFileOf, isLive, sectionAt } from '../../server/src/core/model/flow-file';
 
 const fileOf = (lines: readonly string[]) => new CheckedDocument(lines.join('\n')).file;
 
@@ -158,7 +158,12 @@ describe('a file', () => {
 
   test('gives the flows that are there', () => {
     const [section] = fileOf(['ip,actions=1', 'ip,actions=2', 'tcp,actions=oops', 'arp,actions=3']).sections;
-    expect(liveFlows(section!.tables.get(0)!).map(({ line }) => line)).toEqual([1, 3]);
+    expect(
+      section!.tables
+        .get(0)!
+        .flows.filter(isLive)
+        .map(({ line }) => line),
+    ).toEqual([1, 3]);
   });
 
   const line = fc.constantFrom(

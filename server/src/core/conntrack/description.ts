@@ -81,9 +81,9 @@ export function describeGroup(group: StateGroup): string {
   return free.length === 0 ? set : `${set} with or without ${free.join(', ')}`;
 }
 
-/** "a", "a and b", "a, b and c". */
-export function joined(parts: readonly string[]): string {
+/** "a", "a and b", "a, b and c"; or with another word in the place of "and". */
+export function joined(parts: readonly string[], conjunction: 'and' | 'or' = 'and'): string {
   return parts.length < 2
     ? (parts[0] ?? '')
-    : `${parts.slice(0, -1).join(', ')} and ${parts[parts.length - 1]}`;
+    : `${parts.slice(0, -1).join(', ')} ${conjunction} ${parts[parts.length - 1]}`;
 }

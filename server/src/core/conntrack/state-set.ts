@@ -2,7 +2,7 @@
  * Sets of connection states, as bits: one for each legal state, in the order of `legalStates`. Small enough to be
  * kept for every flow, and united and compared at once.
  */
-import { allFlags, legalStates, type StateMatch, trackedFlag } from './states';
+import { legalStates, type StateMatch, trackedFlag } from './states';
 
 /** A set of legal states; bit N stands for `legalStates[N]`. */
 export type StateSet = bigint;
@@ -23,6 +23,11 @@ export function statesWhere(holds: (state: number) => boolean): StateSet {
   return legalStates.reduce((set, state, index) => (holds(state) ? set | (1n << BigInt(index)) : set), 0n);
 }
 
+/** The states in which that flag is set. `bit` is the flag's. */
+export function statesWith(bit: number): StateSet {
+  return statesOf({ value: bit, mask: bit });
+}
+
 const ofMatch = new Map<number, StateSet>();
 
 /** The states that a match covers. */
@@ -39,19 +44,4 @@ export function statesOf({ value, mask }: StateMatch): StateSet {
 /** The states of the set, in ascending order. */
 export function statesIn(set: StateSet): number[] {
   return legalStates.filter((_, index) => ((set >> BigInt(index)) & 1n) === 1n);
-}
-
-/**
- * The match that covers exactly these states, or the states nearest to them: what they share. `isExact` says
- * whether it covers no others.
- */
-export function matchOfStates(set: StateSet): StateMatch & { readonly isExact: boolean } {
-  let ones = allFlags;
-  let zeros = allFlags;
-  for (const state of statesIn(set)) {
-    ones &= state;
-    zeros &= ~state;
-  }
-  const match = { value: ones, mask: ones | zeros };
-  return { ...match, isExact: statesOf(match) === set };
 }

@@ -1,5 +1,6 @@
 /** Sets of connection states in few words: `+trk+new`, `untracked`. */
 import { connectionStateFlags } from '../facts/connection-state';
+import { joined } from './description';
 import { noStates, type StateSet, statesIn, statesOf, statesWhere, tracked, untracked } from './state-set';
 import { allFlags, flagsOf, type StateMatch, simplified, trackedFlag } from './states';
 
@@ -30,10 +31,8 @@ export function stateWords(set: StateSet): readonly string[] {
 }
 
 /** The same as a list to read: `+trk+new or +trk+inv`. */
-export function stateList(set: StateSet, conjunction = 'or'): string {
-  const words = stateWords(set);
-  const last = words.at(-1) ?? 'nothing';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${conjunction} ${last}`;
+export function stateList(set: StateSet, conjunction: 'and' | 'or' = 'or'): string {
+  return joined(stateWords(set), conjunction) || 'nothing';
 }
 
 /**

@@ -22,6 +22,9 @@ export const reservedPorts: readonly ReservedPort[] = [
   { name: 'ANY', number: 0xffff, meaning: 'no port at all, or any, as the place has it' },
 ];
 
+/** The number of the port that stands for the controller. */
+export const controllerPort = reservedPorts.find(({ name }) => name === 'CONTROLLER')!.number;
+
 /** Another name for ANY that Open vSwitch takes and never prints. */
 export const noPort = 'NONE';
 

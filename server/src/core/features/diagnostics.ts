@@ -1,8 +1,9 @@
 import { any, type FormatSet } from '../facts/flow-formats';
 import { type Directive, directivesIn, Silence } from '../model/directives';
 import { FlowDocument } from '../model/flow-document';
-import { type FlowFile, flowFileOf } from '../model/flow-file';
+import { type FlowFile, flowFileOf, sectionAt } from '../model/flow-file';
 import { factsOf, type LineFacts } from '../model/line-facts';
+import { addTo } from '../model/lists';
 import { type Pipeline, pipelineOf } from '../model/tracking/pipeline';
 import { checkEvaluated, type Diagnosis, evaluated } from '../rules/check';
 import { checkFlowFile, type FileDiagnosis } from '../rules/check-file';
@@ -124,12 +125,17 @@ export class CheckedDocument extends FlowDocument<LineSummary> {
       const diagnoses = checkFlowFile(file, (line) => this.textOf(line), pipelines);
       const findings = new Map<number, StoredFinding[]>();
       for (const diagnosis of diagnoses) {
-        const { line } = diagnosis.finding;
-        findings.set(line, [...(findings.get(line) ?? []), stored(diagnosis)]);
+        addTo(findings, diagnosis.finding.line, stored(diagnosis));
       }
       this.#analysis = { file, pipelines, diagnoses, findings };
     }
     return this.#analysis;
+  }
+
+  /** How packets go through the tables of the section that a line is in. */
+  pipelineAt(line: number): Pipeline {
+    const { file, pipelines } = this.analysis;
+    return pipelines[file.sections.indexOf(sectionAt(file, line))]!;
   }
 
   /** All diagnostics of the document, top to bottom. */

@@ -1,7 +1,7 @@
 /** "Connection state of this flow": in which states packets can hit it, and a way by which they get there. */
 import { allStates, noStates, type StateSet, tracked } from '../conntrack/state-set';
 import { stateWords } from '../conntrack/state-words';
-import { type FileFlow, flowAt, sectionAt } from '../model/flow-file';
+import { type FileFlow, flowAt } from '../model/flow-file';
 import type { Exit } from '../model/tracking/exit';
 import {
   type Arrival,
@@ -25,13 +25,12 @@ const mostRows = 50;
  * Undefined where the line has no flow in a table.
  */
 export function connectionReport(document: CheckedDocument, line: number): string | undefined {
-  const { file, pipelines } = document.analysis;
-  const flow = flowAt(file, line);
+  const flow = flowAt(document.file, line);
   const table = flow?.facts.table;
   if (!flow || table === undefined) {
     return undefined;
   }
-  const pipeline = pipelines[file.sections.indexOf(sectionAt(file, line))]!;
+  const pipeline = document.pipelineAt(line);
   const traffic = pipeline.tables.get(table);
   const text = (at: number) => document.textOf(at).trim();
   return [

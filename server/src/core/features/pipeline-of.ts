@@ -1,9 +1,10 @@
 /** Works out what the view of the pipeline shows. */
 import { allStates, noStates } from '../conntrack/state-set';
 import { stateList, stateWords } from '../conntrack/state-words';
-import { type FileFlow, type FileSection, sectionAt } from '../model/flow-file';
-import type { Step } from '../model/steps';
+import type { FileFlow, FileSection } from '../model/flow-file';
+import { withNested } from '../model/steps';
 import type { Pipeline as Traffic } from '../model/tracking/pipeline';
+import { takersOf } from '../rules/covered';
 import type { CheckedDocument } from './diagnostics';
 import type { DeadFlow, Pipeline, PipelineJump, PipelinePlace, PipelineTable } from './pipeline';
 
@@ -15,9 +16,8 @@ const mostDead = 200;
 
 /** The pipeline of the section that a line is in: a file with several dumps holds several. `version` is passed on. */
 export function pipelineAt(document: CheckedDocument, line: number, version: number): Pipeline {
-  const { file, pipelines } = document.analysis;
-  const section = sectionAt(file, line);
-  const traffic = pipelines[file.sections.indexOf(section)]!;
+  const traffic = document.pipelineAt(line);
+  const { section } = traffic;
   const jumps = jumpsIn(section, traffic);
   const numbers = [...new Set([...traffic.tables.keys(), ...jumps.map(({ to }) => to)])];
   return {
@@ -103,8 +103,10 @@ function reasonOf(flow: FileFlow, traffic: Traffic): string | undefined {
   if (visible !== noStates) {
     return outOfReach(facts, traffic);
   }
-  const single = coveredBy.find((above) => (facts.states & ~above.facts.states) === noStates);
-  return single ? `covered by line ${single.line + 1}` : 'covered by several flows of higher priority';
+  const [taker, ...others] = takersOf(flow, coveredBy);
+  return taker && others.length === 0
+    ? `covered by line ${taker.line + 1}`
+    : 'covered by several flows of higher priority';
 }
 
 function outOfReach({ states, table }: FileFlow['facts'], traffic: Traffic): string | undefined {
@@ -142,16 +144,13 @@ function jumpsIn({ tables }: FileSection, traffic: Traffic): PipelineJump[] {
       for (const { table, kind, span } of traffic.exitsOf(flow).exits) {
         add(number, table, kind, { line, start: span.start, end: span.end });
       }
-      for (const { learn, span } of learns(flow.facts.steps)) {
-        add(number, learn.into.number, 'learn', { line, start: span.start, end: span.end });
+      for (const step of withNested(flow.facts.steps)) {
+        if (step.kind === 'learn') {
+          const { start, end } = step.span;
+          add(number, step.learn.into.number, 'learn', { line, start, end });
+        }
       }
     }
   }
   return [...jumps.values()];
-}
-
-function learns(steps: readonly Step[]): Extract<Step, { kind: 'learn' }>[] {
-  return steps.flatMap((step) =>
-    step.kind === 'learn' ? [step] : 'steps' in step ? learns(step.steps) : [],
-  );
 }

@@ -2,7 +2,7 @@
 import { type FileSection, type FlowFile, sectionAt } from '../model/flow-file';
 import type { LineFacts } from '../model/line-facts';
 import type { Mention, Named } from '../model/mentions';
-import type { Step } from '../model/steps';
+import { type Step, withNested } from '../model/steps';
 import type { Span } from '../syntax/span';
 
 /** A file and its text, which its facts do not keep. */
@@ -151,17 +151,9 @@ export function isContinued({ lines }: FlowFile, line: number, { what, span }: M
 
 /** The actions that look at the table of their own flow again. */
 export function ownTableJumps(steps: readonly Step[]): Span[] {
-  return steps.flatMap((step) => {
-    switch (step.kind) {
-      case 'jump':
-        return step.table === undefined ? [step.span] : [];
-      case 'copy':
-      case 'action_set':
-        return ownTableJumps(step.steps);
-      default:
-        return [];
-    }
-  });
+  return [...withNested(steps)].flatMap((step) =>
+    step.kind === 'jump' && step.table === undefined ? [step.span] : [],
+  );
 }
 
 function tableFor(what: Named, { flow }: LineFacts): number | undefined {

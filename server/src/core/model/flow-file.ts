@@ -74,11 +74,7 @@ export function sectionAt({ sections }: FlowFile, line: number): FileSection {
   return lastUpTo(sections, line, ({ first }) => first) ?? sections[0]!;
 }
 
-/** The flows of a table that are there in the end, and that are taken. */
-export function liveFlows(table: FileTable): FileFlow[] {
-  return table.flows.filter(isLive);
-}
-
+/** Whether the flow is there in the end, and is taken. */
 export function isLive({ facts, fate }: FileFlow): boolean {
   return fate === undefined && facts.accepted;
 }

@@ -2,6 +2,7 @@
  * The packets that a flow matches, apart from their connection state: for each slot that is matched, a value and a
  * mask. Two flows of the same priority and table with the same set are one flow to Open vSwitch.
  */
+import { etherTypes } from '../facts/protocol-words';
 import { isTunnelOption, type Match } from '../flow/match';
 
 /** A slot of a packet's description that is matched. */
@@ -78,6 +79,14 @@ export function overlaps(left: PacketSet, right: PacketSet): boolean {
     }
   }
   return true;
+}
+
+const ipTypes: ReadonlySet<bigint> = new Set([BigInt(etherTypes.ipv4), BigInt(etherTypes.ipv6)]);
+
+/** Whether the packets are IP packets; undefined where they may be or not. */
+export function isIp(packets: PacketSet): boolean | undefined {
+  const type = slotOf(packets, 'dl_type');
+  return type && ipTypes.has(type.value);
 }
 
 /** What the set asks of a slot; undefined when it does not look at it. */

@@ -1,5 +1,6 @@
 /** What a list of actions does to packets, as far as the pipeline is concerned: where they go, what of them changes. */
 import type { MatchField } from '../facts/match-fields';
+import { controllerPort } from '../facts/ports';
 import type { Action } from '../flow/actions/action';
 import { isConnectionTracking } from '../flow/actions/connection-tracking';
 import { isLearn, type LearnAction } from '../flow/actions/learn';
@@ -84,9 +85,6 @@ const harmless: ReadonlySet<string> = new Set([
   'debug_slow',
 ]);
 
-/** Source: include/openflow/openflow-common.h, OFPP_CONTROLLER. */
-const controllerPort = 0xfffd;
-
 /** What the actions do, in their order. */
 export function stepsOf(actions: readonly Action[]): Step[] {
   return actions.flatMap((action) => [...readsOf(action), ...stepOf(action)]);
@@ -154,4 +152,14 @@ function stepOf(action: Action): Step[] {
 
 function write(field: MatchField, { write: known, span }: Action): Step {
   return { kind: 'write', field, write: known, span };
+}
+
+/** The steps, and those inside them, at any depth. */
+export function* withNested(steps: readonly Step[]): Generator<Step> {
+  for (const step of steps) {
+    yield step;
+    if (step.kind === 'copy' || step.kind === 'action_set') {
+      yield* withNested(step.steps);
+    }
+  }
 }

@@ -1,11 +1,10 @@
 /** Zones whose connections the file waits for: without that, nobody minds that they are never established. */
-import { noStates, type StateSet, statesOf } from '../conntrack/state-set';
+import { noStates, type StateSet, statesWith } from '../conntrack/state-set';
 import { flagBit } from '../facts/connection-state';
 import { isLive } from '../model/flow-file';
 import type { Pipeline } from '../model/tracking/pipeline';
 
-const establishedBit = flagBit('est');
-const established = statesOf({ value: establishedBit, mask: establishedBit });
+const established = statesWith(flagBit('est'));
 
 /** The zones in which packets are tracked that come to a table where a flow asks for established connections. */
 export function awaitedZones({ section, tables }: Pipeline): Set<string> {

@@ -1,8 +1,9 @@
 /** Flows that no packet gets to, since flows of higher priority take all of theirs. */
 import { noStates } from '../conntrack/state-set';
 import { type FileFlow, isLive } from '../model/flow-file';
-import type { FileRuleInput } from './file-rule';
-import { addedFlows, asksForConjunction, isClause, isJudged, sameActions } from './flow-set';
+import type { FileRuleInput, RelatedPlace } from './file-rule';
+import { addedFlows, asksForConjunction, isClause, isJudged, placesOf, sameActions } from './flow-set';
+import { oncePerFile } from './once';
 
 /** Such a flow, and those that take its packets, the highest priority first. */
 export interface CoveredFlow {
@@ -13,7 +14,9 @@ export interface CoveredFlow {
 }
 
 /** All of them. What a switch has counted packets for was hit, whatever it looks like now. */
-export function* coveredFlows(input: FileRuleInput): Generator<CoveredFlow> {
+export const coveredFlows = oncePerFile(search);
+
+function* search(input: FileRuleInput): Generator<CoveredFlow> {
   const { textOf } = input;
   for (const { section, visibilityOf } of input.flowSets) {
     for (const flow of addedFlows(section)) {
@@ -30,8 +33,16 @@ export function* coveredFlows(input: FileRuleInput): Generator<CoveredFlow> {
   }
 }
 
+/** The takers as places to go to. */
+export function placesOfTakers(takers: readonly FileFlow[]): RelatedPlace[] {
+  return placesOf(
+    takers,
+    ({ facts: { priority } }) => `This flow takes its packets, with priority ${priority}.`,
+  );
+}
+
 /** Those of the flows above that are needed to take all its packets. */
-function takersOf({ facts }: FileFlow, coveredBy: readonly FileFlow[]): FileFlow[] {
+export function takersOf({ facts }: FileFlow, coveredBy: readonly FileFlow[]): FileFlow[] {
   const single = coveredBy.find((above) => (facts.states & ~above.facts.states) === noStates);
   if (single) {
     return [single];

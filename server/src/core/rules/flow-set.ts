@@ -3,7 +3,7 @@ import { joined } from '../conntrack/description';
 import { noStates } from '../conntrack/state-set';
 import { directivesIn } from '../model/directives';
 import type { FileFlow, FileSection, FlowFile } from '../model/flow-file';
-import type { Step } from '../model/steps';
+import { type Step, withNested } from '../model/steps';
 import type { Pipeline } from '../model/tracking/pipeline';
 import type { FileFix, FileRuleInput, RelatedPlace } from './file-rule';
 
@@ -103,15 +103,6 @@ export function* allSteps(section: FileSection): Generator<Step> {
   }
   for (const { steps } of section.packetOuts) {
     yield* withNested(steps);
-  }
-}
-
-function* withNested(steps: readonly Step[]): Generator<Step> {
-  for (const step of steps) {
-    yield step;
-    if (step.kind === 'copy' || step.kind === 'action_set') {
-      yield* withNested(step.steps);
-    }
   }
 }
 

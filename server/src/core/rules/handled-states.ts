@@ -2,7 +2,7 @@
 import { allStates, noStates, type StateSet, statesWhere, untracked } from '../conntrack/state-set';
 import { flagBit } from '../facts/connection-state';
 import type { FileFlow } from '../model/flow-file';
-import { slotOf } from '../model/packet-set';
+import { isIp } from '../model/packet-set';
 
 const usualBits = flagBit('new') | flagBit('est') | flagBit('rel') | flagBit('inv');
 
@@ -14,11 +14,8 @@ export function handledStates(flows: readonly FileFlow[]): StateSet {
   return flows.reduce((set, flow) => set | statesMatched(flow), noStates);
 }
 
-const ipTypes: readonly bigint[] = [0x0800n, 0x86ddn];
-
 /** What a flow with errors is meant to match is not known; and the tracker takes IP packets only. */
 function statesMatched({ facts }: FileFlow): StateSet {
-  const type = slotOf(facts.packets, 'dl_type')?.value;
-  const isOther = type !== undefined && !ipTypes.includes(type);
+  const isOther = isIp(facts.packets) === false;
   return !facts.accepted ? allStates : isOther ? facts.states & untracked : facts.states;
 }

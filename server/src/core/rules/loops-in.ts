@@ -3,6 +3,7 @@ import type { FileFlow } from '../model/flow-file';
 import { type Loop, LoopSearch } from '../model/tracking/loops';
 import type { Pipeline } from '../model/tracking/pipeline';
 import type { FileRuleInput } from './file-rule';
+import { oncePerFile } from './once';
 
 /** Nobody reads longer ways in a sentence. */
 const mostLegs = 4;
@@ -14,18 +15,8 @@ export interface FoundLoop {
   readonly pipeline: Pipeline;
 }
 
-/** Found once for both rules. */
-const known = new WeakMap<FileRuleInput, FoundLoop[]>();
-
 /** The loops of the file, in the order of its tables; each once. */
-export function loopsIn(input: FileRuleInput): FoundLoop[] {
-  let loops = known.get(input);
-  if (!loops) {
-    loops = [...search(input)];
-    known.set(input, loops);
-  }
-  return loops;
-}
+export const loopsIn = oncePerFile(search);
 
 /** Nobody reads more. */
 const mostLoops = 1_000;

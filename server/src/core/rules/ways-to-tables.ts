@@ -1,4 +1,6 @@
 /** How packets come to a table, in words and as places to click. */
+
+import { joined } from '../conntrack/description';
 import { type StateSet, tracked } from '../conntrack/state-set';
 import { stateWords } from '../conntrack/state-words';
 import type { FileFlow } from '../model/flow-file';
@@ -14,15 +16,14 @@ const mostWords = 4;
 
 /** `+trk+new or +trk+inv`; of many the first. */
 export function statesInWords(states: StateSet): string {
-  return joined(stateWords(states));
+  return firstJoined(stateWords(states));
 }
 
 /** The same of words that are chosen already. */
-export function joined(words: readonly string[]): string {
-  if (words.length > mostWords) {
-    return `${words.slice(0, mostWords).join(', ')} and others`;
-  }
-  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+export function firstJoined(words: readonly string[], conjunction: 'and' | 'or' = 'or'): string {
+  return words.length > mostWords
+    ? `${words.slice(0, mostWords).join(', ')} and others`
+    : joined(words, conjunction);
 }
 
 /** Whether no packet that gets to the table has been through the tracker. */

@@ -8,6 +8,11 @@ export function excerpt(text: string, { start, end }: Span): string {
   return shortened(text.slice(start, Math.min(end, start + longest + 2)));
 }
 
+/** The text as the start of a sentence. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** The text, cut where it is too long to read. */
 export function shortened(text: string): string {
   if (text.length <= longest) {

@@ -1,6 +1,6 @@
 /** Actions that send the packet out: to ports, to groups, through queues. Source: lib/ofp-actions.c. */
 
-import { firstReservedPort } from '../../facts/ports';
+import { controllerPort, firstReservedPort } from '../../facts/ports';
 import { shortened } from '../../syntax/excerpt';
 import { nearestName } from '../../syntax/nearest-name';
 import type { Span } from '../../syntax/span';
@@ -15,7 +15,6 @@ import { readKeyedArguments } from './keyed-arguments';
 import { invalidWithMatch } from './needs';
 import { simpleAction } from './simple';
 
-const controller = 0xfffd;
 /** The length of an Ethernet header: packets are not cut shorter. */
 const shortestCut = 14;
 const notOutput: ReadonlySet<string> = new Set(['ANY', 'UNSET']);
@@ -63,7 +62,11 @@ export function output(port: number, span: Span, maxLength = 0): Action {
       }
     },
     print: () =>
-      port < firstReservedPort ? `output:${port}` : port === controller ? `CONTROLLER:${maxLength}` : name,
+      port < firstReservedPort
+        ? `output:${port}`
+        : port === controllerPort
+          ? `CONTROLLER:${maxLength}`
+          : name,
   };
 }
 
@@ -88,13 +91,13 @@ export function noteReservedPort(
     named
       ? `This is the number of the reserved port ${name}. Open vSwitch prints the name: write ${name}.`
       : 'This port is in the range that OpenFlow reserves, and has no name. Open vSwitch warns about it.',
-    named ? { fixes: () => [replacing(span, name, `Write ${name}`, port !== controller)] } : {},
+    named ? { fixes: () => [replacing(span, name, `Write ${name}`, port !== controllerPort)] } : {},
   );
 }
 
 /** To the controller, with all options that the list of arguments of `controller` leaves at their defaults. */
 export function outputToController(maxLength: number, span: Span): Action {
-  return output(controller, span, maxLength);
+  return output(controllerPort, span, maxLength);
 }
 
 function parseOutput(argument: Argument, context: ActionContext): Action | undefined {
@@ -106,7 +109,7 @@ function parseOutput(argument: Argument, context: ActionContext): Action | undef
   const reading = readPort(text);
   if (reading) {
     noteReservedPort(reading, span, problems);
-    return output(reading.port, whole, reading.port === controller ? 0xffff : 0);
+    return output(reading.port, whole, reading.port === controllerPort ? 0xffff : 0);
   }
   const subfield = readSubfield(text);
   if (!subfield.rejected) {

@@ -1,7 +1,7 @@
 /** One bucket of a group. Source: lib/ofp-group.c, parse_bucket_str. */
 import type { FormatSet } from '../../facts/flow-formats';
 import { bucketKeys, groupKey, largestBucket, largestGroup } from '../../facts/group-keys';
-import { firstReservedPort } from '../../facts/ports';
+import { controllerPort, firstReservedPort } from '../../facts/ports';
 import { shortened } from '../../syntax/excerpt';
 import type { Bucket } from '../../syntax/flow-line';
 import { type Item, keyText, valueText } from '../../syntax/items';
@@ -29,7 +29,6 @@ export interface BucketReading {
   readonly usable: FormatSet;
 }
 
-const controller = 0xfffd;
 /** What `watch_port=ANY` watches: nothing. */
 export const anyPort = 0xffff;
 
@@ -93,7 +92,7 @@ const readers: Readonly<Record<string, (item: Item, reading: GroupReading) => nu
     if (port === undefined && noteSwitchName('port', text, valueSpan(item), problems)) {
       return undefined;
     }
-    if (port === undefined || (port >= firstReservedPort && port !== anyPort && port !== controller)) {
+    if (port === undefined || (port >= firstReservedPort && port !== anyPort && port !== controllerPort)) {
       return problems.reject(
         'group/invalid-value',
         valueSpan(item),

@@ -2,7 +2,7 @@
 import { any, type FlowFormat, type FormatSet, formatsOf } from '../../facts/flow-formats';
 import { matchField } from '../../facts/match-fields';
 import { isPipelineField, packetOutKeys } from '../../facts/packet-out-keys';
-import { firstReservedPort } from '../../facts/ports';
+import { controllerPort, firstReservedPort } from '../../facts/ports';
 import { shortened } from '../../syntax/excerpt';
 import type { FlowLine } from '../../syntax/flow-line';
 import { type Item, keyText, valueText } from '../../syntax/items';
@@ -37,7 +37,6 @@ export interface PacketOutEvaluation {
 
 /** Ports above the ordinary ones that a packet may come in on: LOCAL, CONTROLLER, NONE. */
 const reservedInPorts: ReadonlySet<number> = new Set([0xfffe, 0xfffd, 0xffff]);
-const controller = 0xfffd;
 
 interface Reading extends PipelineReading {
   inPort: number | undefined;
@@ -53,7 +52,7 @@ export function evaluatePacketOut(line: FlowLine, allowed: FormatSet = any): Pac
     text: line.text,
     problems,
     formats: any,
-    inPort: controller,
+    inPort: controllerPort,
     bytes: undefined,
     items: new Map(),
   };

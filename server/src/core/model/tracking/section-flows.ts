@@ -2,6 +2,7 @@
 import { allStates, noStates, type StateSet, untracked } from '../../conntrack/state-set';
 import { type Visibility, visibilities } from '../classifier';
 import { type FileFlow, type FileSection, isLive } from '../flow-file';
+import { addTo } from '../lists';
 import { slotOf } from '../packet-set';
 import { effectsOf } from './effects';
 import type { FlowExits, Way } from './exit';
@@ -189,12 +190,3 @@ const nowhere: FlowExits = {
   open: false,
   key: '',
 };
-
-function addTo<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = map.get(key);
-  if (list) {
-    list.push(value);
-  } else {
-    map.set(key, [value]);
-  }
-}

@@ -3,6 +3,7 @@ import { describePackets, joined } from '../../conntrack/description';
 import { canonicalSpelling, signedSpelling } from '../../conntrack/spelling';
 import { allFlags, flagsOf, isSatisfiable, type StateMatch } from '../../conntrack/states';
 import { connectionStateConstraints } from '../../facts/connection-state';
+import { capitalised } from '../../syntax/excerpt';
 import type { Span } from '../../syntax/span';
 import { applyEdits } from '../edits';
 import { asWritten, inStyleOf, replaceTerms, spanOf, withImpliedSet } from '../respell';
@@ -50,10 +51,6 @@ function asksFor({ value, mask }: StateMatch): string {
   const set = flagsOf(value).map((flag) => flag.name);
   const clear = mask === allFlags ? ['all other flags'] : flagsOf(mask & ~value).map((flag) => flag.name);
   return clear.length === 0 ? `${joined(set)} set` : `${joined(set)} set and ${joined(clear)} clear`;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** From the first to the last flag at fault where flags are written out, else the whole value. */

@@ -1,6 +1,7 @@
-import { coveredFlows } from '../covered';
+import { capitalised } from '../../syntax/excerpt';
+import { coveredFlows, placesOfTakers } from '../covered';
 import type { FileRule } from '../file-rule';
-import { flowsOnLines, lineRemoval, placesOf } from '../flow-set';
+import { flowsOnLines, lineRemoval } from '../flow-set';
 
 /** Flows of higher priority take all packets of this one, and do the same with them. */
 export const redundant: FileRule = {
@@ -18,12 +19,9 @@ export const redundant: FileRule = {
       yield {
         line,
         span: facts.whole,
-        message: `${capital(flowsOnLines(takers))} ${take} every packet that this one matches, and ${act} the same with them. Open vSwitch never gets to this flow, and would do nothing else without it. Remove it, unless it is there for a time when ${are} not.`,
+        message: `${capitalised(flowsOnLines(takers))} ${take} every packet that this one matches, and ${act} the same with them. Open vSwitch never gets to this flow, and would do nothing else without it. Remove it, unless it is there for a time when ${are} not.`,
         unnecessary: true,
-        related: placesOf(
-          takers,
-          ({ facts: { priority } }) => `This flow takes its packets, with priority ${priority}.`,
-        ),
+        related: placesOfTakers(takers),
         fixes: () =>
           facts.printed
             ? []
@@ -32,7 +30,3 @@ export const redundant: FileRule = {
     }
   },
 };
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}

@@ -1,6 +1,6 @@
-import { coveredFlows } from '../covered';
+import { coveredFlows, placesOfTakers } from '../covered';
 import type { FileRule } from '../file-rule';
-import { flowsOnLines, placesOf } from '../flow-set';
+import { flowsOnLines } from '../flow-set';
 
 /** Flows of higher priority take all packets of this one. */
 export const shadowed: FileRule = {
@@ -24,10 +24,7 @@ export const shadowed: FileRule = {
         span: facts.whole,
         message,
         unnecessary: true,
-        related: placesOf(
-          takers,
-          ({ facts: { priority } }) => `This flow takes its packets, with priority ${priority}.`,
-        ),
+        related: placesOfTakers(takers),
       };
     }
   },

@@ -1,15 +1,14 @@
-import { noStates, statesOf } from '../../conntrack/state-set';
+import { noStates, statesWith } from '../../conntrack/state-set';
 import { flagBit } from '../../facts/connection-state';
 import { type FileFlow, isLive } from '../../model/flow-file';
-import { slotOf } from '../../model/packet-set';
+import { isIp } from '../../model/packet-set';
 import { type Outcome, Outcomes } from '../../model/tracking/outcomes';
 import { type Pipeline, statesThrough, type TableTraffic } from '../../model/tracking/pipeline';
 import { awaitedZones } from '../awaited-zones';
 import type { FileFinding, FileFix, FileRule, RelatedPlace } from '../file-rule';
 import { placesAlong, placesOnTheWay } from '../ways-to-tables';
 
-const newBit = flagBit('new');
-const newStates = statesOf({ value: newBit, mask: newBit });
+const newStates = statesWith(flagBit('new'));
 
 /** New connections that are let through and never committed, in a file that waits for them to be established. */
 export const neverCommitted: FileRule = {
@@ -104,8 +103,7 @@ function commitFirst({ line, facts }: FileFlow, commit: string): FileFix[] {
   const isPlain = facts.steps.every(
     ({ kind }) => kind === 'forward' || kind === 'write' || kind === 'change',
   );
-  const isIp = [0x0800n, 0x86ddn].includes(slotOf(facts.packets, 'dl_type')?.value ?? 0n);
-  if (!output || !isPlain || !isIp || !/^[\w(),=]+$/.test(commit)) {
+  if (!output || !isPlain || !isIp(facts.packets) || !/^[\w(),=]+$/.test(commit)) {
     return [];
   }
   const { start } = output.span;

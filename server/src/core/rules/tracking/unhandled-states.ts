@@ -1,13 +1,12 @@
-import { noStates, type StateSet, statesOf } from '../../conntrack/state-set';
+import { noStates, type StateSet, statesWith } from '../../conntrack/state-set';
 import { ignoringTranslation, stateWords } from '../../conntrack/state-words';
 import { flagBit } from '../../facts/connection-state';
 import { type FileFlow, isLive } from '../../model/flow-file';
 import type { FileFix, FileRule } from '../file-rule';
 import { handledStates, usualStates } from '../handled-states';
-import { joined, placesOnTheWay, sourceOf } from '../ways-to-tables';
+import { firstJoined, placesOnTheWay, sourceOf } from '../ways-to-tables';
 
-const invalidBit = flagBit('inv');
-const invalidStates = statesOf({ value: invalidBit, mask: invalidBit });
+const invalidStates = statesWith(flagBit('inv'));
 
 /** Connection states that no flow of a table takes, although some of its flows look at the state. */
 export const unhandledStates: FileRule = {
@@ -29,7 +28,7 @@ export const unhandledStates: FileRule = {
           ? traffic.states & usualStates & ~handledStates(pipeline.flowsOf(number))
           : noStates;
         if (first && left !== noStates) {
-          const words = joined(inWords(left));
+          const words = firstJoined(inWords(left));
           const source = sourceOf(traffic);
           yield {
             line: first.line,

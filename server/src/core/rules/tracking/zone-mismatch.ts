@@ -1,4 +1,4 @@
-import { noStates, statesOf } from '../../conntrack/state-set';
+import { noStates, statesWith } from '../../conntrack/state-set';
 import { flagBit } from '../../facts/connection-state';
 import { type FileFlow, isLive } from '../../model/flow-file';
 import type { Commit } from '../../model/tracking/exit';
@@ -7,10 +7,9 @@ import { type Arrival, type Pipeline, statesThrough } from '../../model/tracking
 import type { Span } from '../../syntax/span';
 import { awaitedZones } from '../awaited-zones';
 import type { FileFix, FileRule } from '../file-rule';
-import { joined, pathTo } from '../ways-to-tables';
+import { firstJoined, pathTo } from '../ways-to-tables';
 
-const newBit = flagBit('new');
-const newStates = statesOf({ value: newBit, mask: newBit });
+const newStates = statesWith(flagBit('new'));
 
 /** Packets that were tracked in one zone, and whose connections are committed in another. */
 export const zoneMismatch: FileRule = {
@@ -29,8 +28,7 @@ export const zoneMismatch: FileRule = {
             const { commit, arrivals } = found;
             const { line } = flow;
             const zones = [...new Set(arrivals.map(({ origin }) => origin.zone))];
-            const tracked =
-              zones.length === 1 ? `zone ${zones[0]}` : `zones ${joined(zones).replace(' or ', ' and ')}`;
+            const tracked = zones.length === 1 ? `zone ${zones[0]}` : `zones ${firstJoined(zones, 'and')}`;
             yield {
               line,
               span: zoneSpan(textOf(line), commit) ?? commit.span,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CheckedDocument } from '../../server/src/core/features/diagnostics';
+import { matchKeyOf } from '../../server/src/core/model/flow-facts';
 import { flowAt, flowFileOf, isLive, sectionAt } from '../../server/src/core/model/flow-file';
 
 const fileOf = (lines: readonly string[]) => new CheckedDocument(lines.join('\n')).file;
@@ -196,7 +197,7 @@ describe('a file', () => {
         // Of live flows no two are the same to Open vSwitch.
         for (const { tables } of file.sections) {
           for (const { flows } of tables.values()) {
-            const keys = flows.filter(isLive).map(({ facts }) => `${facts.priority} ${facts.matchKey}`);
+            const keys = flows.filter(isLive).map(({ facts }) => `${facts.priority} ${matchKeyOf(facts)}`);
             expect(new Set(keys).size).toBe(keys.length);
           }
         }

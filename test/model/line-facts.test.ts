@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { stateWords } from '../../server/src/core/conntrack/state-words';
 import { CheckedDocument } from '../../server/src/core/features/diagnostics';
+import { type FlowFacts, matchKeyOf } from '../../server/src/core/model/flow-facts';
 import type { FlowFacts, LineFacts } from '../../server/src/core/model/line-facts';
 
 function factsIn(line: string): LineFacts {
@@ -84,7 +85,7 @@ describe('what is kept of a flow', () => {
   });
 
   test('equal matches have equal keys, whatever they are written as', () => {
-    const key = (match: string) => flowIn(`${match},actions=drop`).matchKey;
+    const key = (match: string) => matchKeyOf(flowIn(`${match},actions=drop`));
     expect(key('tcp,tp_dst=80')).toBe(key('dl_type=0x800,nw_proto=6,tcp_dst=0x50'));
     expect(key('ip,ct_state=+new-est')).not.toBe(key('ip,ct_state=+new'));
     expect(key('ip')).not.toBe(key('ipv6'));

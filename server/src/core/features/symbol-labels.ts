@@ -1,7 +1,7 @@
 /** What an outline calls flows, groups and meters: cut from the text of their lines, which are not parsed again. */
 import { flowKeys } from '../facts/flow-keys';
 import { defaultPriority } from '../flow/keys';
-import type { FlowFacts } from '../model/line-facts';
+import type { FlowFacts } from '../model/flow-facts';
 import type { Span } from '../syntax/span';
 
 /** Longer labels are of no use: an outline is narrow. */

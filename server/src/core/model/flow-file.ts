@@ -2,7 +2,8 @@
  * The whole file: its flows by table, as they stand once a switch has been told all lines in their order; its groups
  * and meters. A file can hold several dumps; each is a section of its own, since it says nothing about the others.
  */
-import type { FlowFacts, GroupFacts, LineFacts } from './line-facts';
+import { type FlowFacts, matchKeyOf } from './flow-facts';
+import type { GroupFacts, LineFacts } from './line-facts';
 import { addTo, lastUpTo } from './lists';
 import { covers } from './packet-set';
 import type { Step } from './steps';
@@ -265,8 +266,8 @@ function emptySection(first: number): FileSection {
 }
 
 /** Two flows of a table for which this is the same are one to Open vSwitch. */
-function identityOf({ priority, matchKey }: FlowFacts): string {
-  return `${priority};${matchKey}`;
+function identityOf(facts: FlowFacts): string {
+  return `${facts.priority};${matchKeyOf(facts)}`;
 }
 
 /** Whether a command for all flows of that match takes in the flow. */

@@ -51,6 +51,74 @@ export function signatureOf(packets: PacketSet): string {
   return packets.map(({ slot, mask }) => `${slot}/${mask.toString(36)}`).join(',');
 }
 
+/** The bits that sets of packets look at, and how their values are kept as words of 32 bits, one behind the other. */
+export interface Signature {
+  /** Equal texts mean the same bits. */
+  readonly key: string;
+  /** By slot, in the order of their names. */
+  readonly slots: readonly SignatureSlot[];
+  /** How many words the values take. */
+  readonly length: number;
+}
+
+/** A slot that is looked at. */
+export interface SignatureSlot {
+  readonly slot: string;
+  readonly mask: bigint;
+  /** Which of the words is its first, the one with the lowest bits, and how many it has. */
+  readonly first: number;
+  readonly count: number;
+}
+
+/** The signature of a set. */
+export function layOut(packets: PacketSet): Signature {
+  let length = 0;
+  const slots = packets.map(({ slot, mask }) => {
+    const count = wordsFor(mask);
+    const first = length;
+    length += count;
+    return { slot, mask, first, count };
+  });
+  return { key: signatureOf(packets), slots, length };
+}
+
+/** How many words of 32 bits a number takes. */
+function wordsFor(number: bigint): number {
+  let count = 1;
+  for (let rest = number >> 32n; rest !== 0n; rest >>= 32n) {
+    count++;
+  }
+  return count;
+}
+
+/** Writes the values of a set behind each other, as its signature says, from `at` on. */
+export function pack(packets: PacketSet, signature: Signature, words: Int32Array, at: number): void {
+  for (const [index, { value }] of packets.entries()) {
+    const { first, count } = signature.slots[index]!;
+    for (let word = 0; word < count; word++) {
+      words[at + first + word] = Number((value >> BigInt(32 * word)) & 0xffff_ffffn) | 0;
+    }
+  }
+}
+
+/** The value of one slot in such words. */
+export function valueIn({ first, count }: SignatureSlot, words: Int32Array, at: number): bigint {
+  let value = 0n;
+  for (let word = count - 1; word >= 0; word--) {
+    value = (value << 32n) | BigInt(words[at + first + word]! >>> 0);
+  }
+  return value;
+}
+
+/** The set that was packed. */
+export function unpack(signature: Signature, words: Int32Array, at: number): PacketSet {
+  return signature.slots.map((slot) => ({
+    slot: slot.slot,
+    mask: slot.mask,
+    value: valueIn(slot, words, at),
+  }));
+}
+
 /** Whether every packet of `inner` is in `outer`. */
 export function covers(outer: PacketSet, inner: PacketSet): boolean {
   let index = 0;

@@ -1,0 +1,220 @@
+/**
+ * What the whole file needs to know of one flow: a compact summary, made once when its line changes. Offsets are those
+ * of the line, in UTF-16 units.
+ */
+import { allStates, type StateSet, statesOf, tracked } from '../conntrack/state-set';
+import type { FlowCommand } from '../facts/flow-keys';
+import { matchFields } from '../facts/match-fields';
+import { type FlowEvaluation, isPrinted } from '../flow/evaluate';
+import { noTable } from '../flow/keys';
+import type { Match } from '../flow/match';
+import type { MatchTerm } from '../flow/match-term';
+import type { FlowLine } from '../syntax/flow-line';
+import type { Span } from '../syntax/span';
+import { lastUpTo } from './lists';
+import { isIp, keyOf, layOut, type PacketSet, pack, packetSetOf, type Signature, slotOf } from './packet-set';
+import { type Step, stepsOf } from './steps';
+
+/** What flows have in common that are written alike: all but their numbers, and where things stand in the text. */
+export interface FlowTraits {
+  readonly command: FlowCommand;
+  /** Whether `ovs-ofctl` and the switch take it. */
+  readonly accepted: boolean;
+  /** Whether a switch has printed it, with its statistics. */
+  readonly printed: boolean;
+  /** The table; for commands that act on all tables, and tables known by name only, undefined. */
+  readonly table: number | undefined;
+  /** Whether the table is known: it has a number, or the command acts on all tables. */
+  readonly tableKnown: boolean;
+  /** Whether it goes away by itself, after a timeout. */
+  readonly temporary: boolean;
+  /** Narrows modify and delete to certain flows, in ways that are not looked into. */
+  readonly narrowed: boolean;
+  /** The bits of packets that it looks at, their connection state apart. */
+  readonly signature: Signature;
+  /** The states that its match covers: on `ct_state`, and on fields that only tracked packets have. */
+  readonly states: StateSet;
+  /** What it asks of `ct_state`, `value/mask`: of flows with the same packets, equal texts mean the same match. */
+  readonly stateKey: string;
+  /** Whether it matches on `ct_state`. */
+  readonly asksForState: boolean;
+  /** Whether it matches on another field that only tracked packets have. */
+  readonly asksForTracked: boolean;
+  /** The zone of tracked packets that it asks for; undefined where it asks for none, or for some bits of it. */
+  readonly zone: number | undefined;
+  /** Whether its packets are IP packets; undefined where they may be or not. */
+  readonly isIp: boolean | undefined;
+  /** Whether the signature is all there is to the match: false where names or errors hide some of it. */
+  readonly matchKnown: boolean;
+  /**
+   * What one of these flows does. Kinds of steps, tables, zones, groups and conjunctions are those of all of them;
+   * places in the text, and values that are written, are its own.
+   */
+  readonly likeSteps: readonly Step[];
+  /** Whether the steps are all that happens: false where names or errors hide some of it. */
+  readonly stepsKnown: boolean;
+  /** Whether it is part of a conjunction: it takes no packets by itself. */
+  readonly isClause: boolean;
+  /** Whether it has a list of actions in the text. */
+  readonly hasActions: boolean;
+}
+
+/** What is kept of a flow. */
+export interface FlowFacts extends FlowTraits {
+  /** What it shares with other flows: the same object for all that are written alike. */
+  readonly traits: FlowTraits;
+  readonly priority: number;
+  readonly cookie: bigint | undefined;
+  /** The values of the bits that `signature` names, packed, from `at` on. */
+  readonly words: Int32Array;
+  readonly at: number;
+  /** The packets it matches, their connection state apart; unpacked each time. */
+  readonly packets: PacketSet;
+  /** Where it matches on `ct_state`: the last such item; undefined where it does not. */
+  readonly stateSpan: Span | undefined;
+  /** Where it matches on another field that only tracked packets have. */
+  readonly trackedSpan: Span | undefined;
+  /** What it does; may be read from the text anew each time. `likeSteps` tells most of it. */
+  readonly steps: readonly Step[];
+  /** The list of actions in the text; undefined where there is none. */
+  readonly actions: Span | undefined;
+  /** The match and the keys in front of the actions; the place to point at for the flow as a whole. */
+  readonly span: Span;
+  /** From the first to the last character of the flow, its command and its actions included. */
+  readonly whole: Span;
+}
+
+/** Equal texts mean the same match: of the same priority and table, one flow to Open vSwitch. */
+export function matchKeyOf({ packets, stateKey }: FlowFacts): string {
+  return `${keyOf(packets)};${stateKey}`;
+}
+
+/** Sums up a flow that was parsed and evaluated. */
+export function flowFacts(line: FlowLine, flow: FlowEvaluation): FlowFacts {
+  const { command, keys, terms, problems, accepted, usesNames } = flow;
+  const match = flow.installed ?? flow.match;
+  const packets = packetSetOf(match);
+  const adds = command === 'add';
+  const tableTerm = terms.find(({ kind, key }) => kind === 'key' && key === 'table');
+  const tableKnown =
+    !tableTerm || (keys.table !== noTable && !namedAt(flow, tableTerm.item.valueStart)) || !usesNames;
+  const firstAction = line.actions?.word.start ?? Number.MAX_SAFE_INTEGER;
+  const hidden = problems.filter(
+    ({ code, rejectedBy }) => rejectedBy !== undefined || code === 'flow/switch-name',
+  );
+  const stateMask = Number(match.mask('ct_state'));
+  const stateValue = Number(match.value('ct_state'));
+  const states = stateMask === 0 ? allStates : statesOf({ value: stateValue, mask: stateMask });
+  const asksForTracked = isTrackedByOtherField(match);
+  const zone = slotOf(packets, 'ct_zone');
+  const { steps, stepsKnown } = stepsWithNames(line, flow, firstAction);
+  const actions = actionsSpan(line);
+  const traits: FlowTraits = {
+    command,
+    accepted,
+    printed: isPrinted(terms),
+    table: !tableKnown ? undefined : keys.table !== noTable ? keys.table : adds ? 0 : undefined,
+    tableKnown,
+    temporary: keys.idleTimeout !== 0 || keys.hardTimeout !== 0,
+    narrowed: keys.cookieMatch !== undefined || keys.outPort !== undefined || keys.outGroup !== undefined,
+    signature: layOut(packets),
+    states: asksForTracked ? states & tracked : states,
+    stateKey: `${stateValue}/${stateMask}`,
+    asksForState: stateMask !== 0,
+    asksForTracked,
+    zone: zone?.mask === 0xffffn ? Number(zone.value) : undefined,
+    isIp: isIp(packets),
+    matchKnown: hidden.every(({ span }) => span.start >= firstAction),
+    likeSteps: steps,
+    stepsKnown,
+    isClause: steps.some(({ kind }) => kind === 'conjunction'),
+    hasActions: actions !== undefined,
+  };
+  const words = new Int32Array(traits.signature.length);
+  pack(packets, traits.signature, words, 0);
+  return {
+    ...traits,
+    traits,
+    priority: keys.priority,
+    cookie: keys.cookie,
+    words,
+    at: 0,
+    packets,
+    stateSpan:
+      stateMask === 0 ? undefined : itemSpan(terms.findLast(({ field }) => field?.name === 'ct_state')),
+    trackedSpan: asksForTracked
+      ? itemSpan(terms.findLast(({ field }) => (field?.impliesTracked ?? 'never') !== 'never'))
+      : undefined,
+    steps,
+    actions,
+    span: spanOfMatch(line),
+    whole: wholeSpan(line),
+  };
+}
+
+/** Whether a name that only a switch knows stands at the offset. */
+function namedAt({ problems }: FlowEvaluation, offset: number): boolean {
+  return problems.some(({ code, span }) => code === 'flow/switch-name' && span.start === offset);
+}
+
+/** The slots of fields that say of a packet that it has been tracked, and whether only a bit that is set does. */
+const trackedSlots = matchFields.flatMap(({ impliesTracked, storage }) =>
+  impliesTracked === 'never'
+    ? []
+    : storage.map(({ slot }) => ({ slot, whenSet: impliesTracked === 'when-non-zero' })),
+);
+
+function isTrackedByOtherField(match: Match): boolean {
+  return trackedSlots.some(({ slot, whenSet }) => (whenSet ? match.value(slot) : match.mask(slot)) !== 0n);
+}
+
+/** The steps, those that send packets to ports known by name only among them. */
+function stepsWithNames(
+  line: FlowLine,
+  { command, actions, problems }: FlowEvaluation,
+  firstAction: number,
+): Pick<FlowFacts, 'steps' | 'stepsKnown'> {
+  const steps = stepsOf(actions);
+  // A flow without actions is half typed, or comes from a dump that was cut.
+  let stepsKnown = !line.isWrapped && (line.actions !== undefined || !writesActions(command));
+  for (const { span, rejectedBy, nameOf } of problems) {
+    const isInActions = span.start >= firstAction;
+    if (isInActions && nameOf !== undefined) {
+      const item = lastUpTo(line.actions?.items ?? [], span.start, ({ keyStart }) => keyStart);
+      const isPort = nameOf === 'port' && item !== undefined && item.delimiter !== '(';
+      stepsKnown &&= isPort && !line.text.startsWith('resubmit', item.keyStart);
+      steps.push({ kind: 'forward', span });
+    } else if (isInActions && rejectedBy !== undefined) {
+      stepsKnown = false;
+    }
+  }
+  return { steps, stepsKnown };
+}
+
+function writesActions(command: FlowCommand): boolean {
+  return command !== 'delete' && command !== 'delete_strict';
+}
+
+function itemSpan(term: MatchTerm | undefined): Span | undefined {
+  return term && { start: term.item.keyStart, end: term.item.end };
+}
+
+function actionsSpan({ actions }: FlowLine): Span | undefined {
+  const last = actions?.items.at(-1);
+  return actions?.equals === undefined
+    ? undefined
+    : { start: actions.equals + 1, end: last?.end ?? actions.equals + 1 };
+}
+
+function spanOfMatch({ commands, match, actions, text }: FlowLine): Span {
+  const first = match[0] ?? commands[0];
+  const last = match.at(-1);
+  const start = first ? ('keyStart' in first ? first.keyStart : first.start) : (actions?.word.start ?? 0);
+  return { start, end: last?.end ?? commands.at(-1)?.end ?? actions?.word.end ?? text.length };
+}
+
+function wholeSpan(line: FlowLine): Span {
+  const { text, comment } = line;
+  const end = text.slice(0, comment?.start).trimEnd().length;
+  return { start: text.length - text.trimStart().length, end };
+}

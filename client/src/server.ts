@@ -1,7 +1,27 @@
-import { type CancellationToken, type Event, EventEmitter, type LogOutputChannel } from 'vscode';
-import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
+import {
+  type CancellationToken,
+  type Diagnostic,
+  type Disposable,
+  type Event,
+  EventEmitter,
+  type LogOutputChannel,
+} from 'vscode';
+import {
+  type BaseLanguageClient,
+  CloseAction,
+  ErrorAction,
+  type ErrorHandler,
+  type LanguageClientOptions,
+  type Diagnostic as SentDiagnostic,
+  State,
+  WorkDoneProgress,
+  type WorkDoneProgressBegin,
+  type WorkDoneProgressEnd,
+  type WorkDoneProgressReport,
+} from 'vscode-languageclient';
 import { clientOptions } from './client-options';
 import { productName, settingsSection } from './names';
+import { Restarts } from './restarts';
 
 /** Makes a client that is not started yet. Desktop and web differ in this alone. */
 export type ClientFactory = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
@@ -9,21 +29,37 @@ export type ClientFactory = (id: string, name: string, options: LanguageClientOp
 /** What the server is doing, as far as the user cares. */
 export type ServerState = 'starting' | 'running' | 'stopped';
 
+/** The server ended without having been told to. */
+export interface Death {
+  /** Whether it was started again and runs; if not, it stays down until somebody starts it. */
+  readonly startedAgain: boolean;
+}
+
+/** How far a request has got, as the server tells it. */
+export type RequestProgress = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd;
+
 /**
  * The language server as the extension sees it: start, stop, start again. Calls may come at any time and
  * are carried out one after the other.
  *
- * A server that dies is started again by the client library, a few times; then the library tells the user.
+ * A server that dies is started again, a few times. The client library then opens all documents in the new one, and
+ * VS Code asks again for what it shows.
  */
 export class Server {
   readonly #createClient: ClientFactory;
   readonly #output: LogOutputChannel;
   readonly #stateChanged = new EventEmitter<ServerState>();
+  readonly #died = new EventEmitter<Death>();
+  readonly #listeners = new Map<string, (params: unknown) => void>();
   #client: BaseLanguageClient | undefined;
   #work: Promise<void> = Promise.resolve();
+  #requestsWithProgress = 0;
 
   /** Tells of each change of the state. */
   readonly onStateChanged: Event<ServerState> = this.#stateChanged.event;
+
+  /** Tells of each death that is over: the server runs again, or it will not. */
+  readonly onDied: Event<Death> = this.#died.event;
 
   constructor(createClient: ClientFactory, output: LogOutputChannel) {
     this.#createClient = createClient;
@@ -61,13 +97,52 @@ export class Server {
       : this.#client?.sendRequest(method, params);
   }
 
+  /** The same for a request that takes its time: it may be cancelled, and tells how far it has got. */
+  async requestWithProgress(
+    method: string,
+    params: object,
+    token: CancellationToken,
+    onProgress: (progress: RequestProgress) => void,
+  ): Promise<unknown> {
+    await this.start();
+    const workDoneToken = `${settingsSection}/${++this.#requestsWithProgress}`;
+    const listener = this.#client?.onProgress(WorkDoneProgress.type, workDoneToken, onProgress);
+    try {
+      return await this.request(method, { ...params, workDoneToken }, token);
+    } finally {
+      listener?.dispose();
+    }
+  }
+
+  /** Listens to a notification of our own, whichever server sends it. There is one listener for each. */
+  onNotification(method: string, listener: (params: unknown) => void): Disposable {
+    this.#listeners.set(method, listener);
+    this.#client?.onNotification(method, listener);
+    return { dispose: () => this.#listeners.delete(method) };
+  }
+
+  /** Diagnostics as VS Code has them, of those that the server has sent in an answer. */
+  async toDiagnostics(sent: readonly SentDiagnostic[]): Promise<Diagnostic[]> {
+    return (await this.#client?.protocol2CodeConverter.asDiagnostics([...sent])) ?? [];
+  }
+
   async #startClient(): Promise<void> {
     // A new client each time: one whose start has failed cannot be started again.
-    const client = this.#createClient(settingsSection, productName, clientOptions(this.#output));
+    const death = { isReported: true };
+    const options = { ...clientOptions(this.#output), errorHandler: this.#errorHandler(death) };
+    const client = this.#createClient(settingsSection, productName, options);
     this.#client = client;
+    for (const [method, listener] of this.#listeners) {
+      client.onNotification(method, listener);
+    }
     client.onDidChangeState(({ newState }) => {
-      if (client === this.#client) {
-        this.#stateChanged.fire(stateOf(newState));
+      if (client !== this.#client) {
+        return;
+      }
+      this.#stateChanged.fire(stateOf(newState));
+      if (newState === State.Running && !death.isReported) {
+        death.isReported = true;
+        this.#died.fire({ startedAgain: true });
       }
     });
     try {
@@ -79,10 +154,34 @@ export class Server {
     }
   }
 
+  /**
+   * What happens when the connection fails. That a single message did not get through is a matter for the log: if the
+   * server is gone the connection closes, and that is when it counts.
+   */
+  #errorHandler(death: { isReported: boolean }): ErrorHandler {
+    const restarts = new Restarts();
+    return {
+      error: () => ({ action: ErrorAction.Continue, handled: true }),
+      closed: () => {
+        if (restarts.mayStartAgain(Date.now())) {
+          death.isReported = false;
+          return { action: CloseAction.Restart, handled: true };
+        }
+        death.isReported = true;
+        this.#died.fire({ startedAgain: false });
+        return { action: CloseAction.DoNotRestart, handled: true };
+      },
+    };
+  }
+
   async #stopClient(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;
     try {
+      if (client?.state === State.Starting) {
+        // After a death it starts by itself, and while it does it cannot be stopped: there would be two.
+        await client.start();
+      }
       await client?.dispose();
     } catch (error) {
       // It had stopped, or had never started; either way it is gone.

@@ -34,6 +34,8 @@ const bundles = [
   },
   // A worker knows no modules of its own, so nothing may stand outside of functions.
   { entryPoints: ['server/src/main.ts'], outfile: 'dist/server.js', ...everywhere, format: 'iife' },
+  // A few lines that start the command line, which is a part of the server's bundle.
+  { entryPoints: ['server/src/cli.ts'], outfile: 'dist/cli.js', platform: 'node', format: 'cjs' },
   {
     // What runs inside the view of the pipeline, the same for the desktop and the browser.
     entryPoints: ['client/src/pipeline/view/main.ts', 'client/src/pipeline/view/main.css'],

@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { hasCorpus, hasFacts } from './test/recorded';
 
 /** Folders whose tests need more than the source code: a build, a program, an editor. */
-const special = ['grammar', 'protocol', 'conformance', 'switch', 'vscode', 'benchmarks'];
+const special = ['grammar', 'protocol', 'cli', 'conformance', 'switch', 'vscode', 'benchmarks'];
 
 const inEditor = {
   // Each file has a browser of its own; on a small machine two at a time would only slow each other down.
@@ -31,7 +31,13 @@ export default defineConfig({
         },
       },
       { test: { name: 'grammar', include: ['test/grammar/**/*.test.ts'] } },
-      { test: { name: 'protocol', include: ['test/protocol/**/*.test.ts'], testTimeout: 20_000 } },
+      {
+        test: {
+          name: 'protocol',
+          include: ['test/protocol/**/*.test.ts', 'test/cli/**/*.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
       {
         test: {
           name: 'conformance',

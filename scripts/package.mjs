@@ -17,6 +17,7 @@ const required = [
   `extension/${noticesFile}`,
   'extension/dist/client.js',
   'extension/dist/server.js',
+  'extension/dist/cli.js',
   'extension/dist/pipeline/main.js',
   'extension/dist/pipeline/main.css',
   'extension/syntaxes/ovs-flows.tmLanguage.json',

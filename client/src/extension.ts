@@ -1,5 +1,8 @@
 import { type ExtensionContext, window, workspace } from 'vscode';
+import { registerFileChecks } from './check-file/commands';
 import { registerCommands } from './commands';
+import { reportFailures } from './failures';
+import { showFindingCounts } from './finding-counts';
 import { languageId, productName } from './names';
 import { offerLanguage } from './offer';
 import { registerPipeline } from './pipeline/commands';
@@ -23,8 +26,11 @@ export function startExtension(context: ExtensionContext, createClient: ClientFa
   context.subscriptions.push(
     output,
     showServerState(started),
+    showFindingCounts(started),
+    reportFailures(started, output),
     ...registerCommands(context, started, output),
     registerPipeline(context, started),
+    registerFileChecks(context, started),
     registerShowReferences(),
     offerLanguage(context.workspaceState),
     workspace.onDidOpenTextDocument(startForFlows),

@@ -15,8 +15,16 @@ export const pipelineView = 'ovsFlows.pipeline';
 /** What the server has code lenses call. It is of no use in the palette, so the manifest does not list it. */
 export const showReferencesCommand = 'ovsFlows.showReferences';
 
+/** The report on files that were checked from disk is a document of this scheme. */
+export const reportScheme = 'ovs-flows-report';
+
+/** Set while there are findings of files that were checked from disk, for the command that takes them away. */
+export const hasFileFindings = 'ovsFlows.hasFileFindings';
+
 /** The commands the extension offers. */
 export const commandNames = {
+  checkFile: 'ovsFlows.checkFile',
+  clearFileFindings: 'ovsFlows.clearFileFindings',
   explainRule: 'ovsFlows.explainRule',
   exportPipelineAsMermaid: 'ovsFlows.exportPipelineAsMermaid',
   exportPipelineAsSvg: 'ovsFlows.exportPipelineAsSvg',

@@ -12,6 +12,7 @@ import {
 // would mean to start it for every plain-text file.
 import { looksLikeFlows } from '../../server/src/core/syntax/recognise';
 import { languageId, settingsSection } from './names';
+import { RememberedFiles } from './remembered-files';
 
 const offerSetting = 'offerLanguage';
 const sampleLength = 8192;
@@ -26,7 +27,7 @@ const neverAsk = 'Never ask';
  * the file, "Never ask" for good.
  */
 export function offerLanguage(memento: Memento): Disposable {
-  const declined = new DeclinedFiles(memento);
+  const declined = new RememberedFiles(memento, 'offerDeclined');
   const offered = new Set<string>();
 
   consider(window.activeTextEditor?.document);
@@ -60,7 +61,7 @@ export function offerLanguage(memento: Memento): Disposable {
   }
 }
 
-async function offer(document: TextDocument, declined: DeclinedFiles): Promise<void> {
+async function offer(document: TextDocument, declined: RememberedFiles): Promise<void> {
   const answer = await window.showInformationMessage(
     'This looks like Open vSwitch flows.',
     switchLanguage,
@@ -90,31 +91,4 @@ function sampleOf(document: TextDocument): string {
     }
   }
   return sample.slice(0, sampleLength);
-}
-
-/** The files for which the offer was declined: the last few hundred of this workspace. */
-class DeclinedFiles {
-  static readonly #key = 'offerDeclined';
-  static readonly #limit = 200;
-  readonly #memento: Memento;
-
-  constructor(memento: Memento) {
-    this.#memento = memento;
-  }
-
-  has(uri: Uri): boolean {
-    return this.#list().includes(uri.toString());
-  }
-
-  async add(uri: Uri): Promise<void> {
-    // The name of an untitled file is given to the next one.
-    if (uri.scheme !== 'untitled') {
-      const list = [...this.#list(), uri.toString()].slice(-DeclinedFiles.#limit);
-      await this.#memento.update(DeclinedFiles.#key, list);
-    }
-  }
-
-  #list(): string[] {
-    return this.#memento.get<string[]>(DeclinedFiles.#key, []);
-  }
 }

@@ -29,11 +29,11 @@ export type ClientFactory = (id: string, name: string, options: LanguageClientOp
 /** What the server is doing, as far as the user cares. */
 export type ServerState = 'starting' | 'running' | 'stopped';
 
-/** The server ended without having been told to. */
-export interface Death {
-  /** Whether it was started again and runs; if not, it stays down until somebody starts it. */
-  readonly startedAgain: boolean;
-}
+/**
+ * What went wrong: the server ended without having been told to and runs again; it ended too often, and stays down until
+ * somebody starts it; it could not be started. Where it ends again and again at once, only the first time is told.
+ */
+export type Failure = 'restarted' | 'ended' | 'not started';
 
 /** How far a request has got, as the server tells it. */
 export type RequestProgress = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd;
@@ -49,7 +49,7 @@ export class Server {
   readonly #createClient: ClientFactory;
   readonly #output: LogOutputChannel;
   readonly #stateChanged = new EventEmitter<ServerState>();
-  readonly #died = new EventEmitter<Death>();
+  readonly #failed = new EventEmitter<Failure>();
   readonly #listeners = new Map<string, (params: unknown) => void>();
   #client: BaseLanguageClient | undefined;
   #work: Promise<void> = Promise.resolve();
@@ -58,8 +58,8 @@ export class Server {
   /** Tells of each change of the state. */
   readonly onStateChanged: Event<ServerState> = this.#stateChanged.event;
 
-  /** Tells of each death that is over: the server runs again, or it will not. */
-  readonly onDied: Event<Death> = this.#died.event;
+  /** Tells what went wrong once it is known what came of it. */
+  readonly onFailed: Event<Failure> = this.#failed.event;
 
   constructor(createClient: ClientFactory, output: LogOutputChannel) {
     this.#createClient = createClient;
@@ -128,8 +128,13 @@ export class Server {
 
   async #startClient(): Promise<void> {
     // A new client each time: one whose start has failed cannot be started again.
-    const death = { isReported: true };
-    const options = { ...clientOptions(this.#output), errorHandler: this.#errorHandler(death) };
+    const deaths = { count: 0, isReported: true };
+    const options: LanguageClientOptions = {
+      ...clientOptions(this.#output),
+      errorHandler: this.#errorHandler(deaths),
+      // The library would tell in its own words.
+      initializationFailedHandler: () => false,
+    };
     const client = this.#createClient(settingsSection, productName, options);
     this.#client = client;
     for (const [method, listener] of this.#listeners) {
@@ -140,17 +145,20 @@ export class Server {
         return;
       }
       this.#stateChanged.fire(stateOf(newState));
-      if (newState === State.Running && !death.isReported) {
-        death.isReported = true;
-        this.#died.fire({ startedAgain: true });
+      if (newState === State.Running && !deaths.isReported) {
+        deaths.isReported = true;
+        this.#failed.fire('restarted');
       }
     });
     try {
       await client.start();
     } catch (error) {
-      // The client library has shown a message; the log keeps the rest.
       this.#output.error(`The language server did not start: ${error}`);
-      this.#stateChanged.fire('stopped');
+      // Where it died on the way it is started again, or has been given up.
+      if (deaths.count === 0) {
+        this.#stateChanged.fire('stopped');
+        this.#failed.fire('not started');
+      }
     }
   }
 
@@ -158,17 +166,19 @@ export class Server {
    * What happens when the connection fails. That a single message did not get through is a matter for the log: if the
    * server is gone the connection closes, and that is when it counts.
    */
-  #errorHandler(death: { isReported: boolean }): ErrorHandler {
+  #errorHandler(deaths: { count: number; isReported: boolean }): ErrorHandler {
     const restarts = new Restarts();
     return {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
       closed: () => {
-        if (restarts.mayStartAgain(Date.now())) {
-          death.isReported = false;
+        deaths.count++;
+        const { startAgain, isNews } = restarts.died(Date.now());
+        if (startAgain) {
+          deaths.isReported &&= !isNews;
           return { action: CloseAction.Restart, handled: true };
         }
-        death.isReported = true;
-        this.#died.fire({ startedAgain: false });
+        deaths.isReported = true;
+        this.#failed.fire('ended');
         return { action: CloseAction.DoNotRestart, handled: true };
       },
     };

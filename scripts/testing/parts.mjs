@@ -46,9 +46,15 @@ export const parts = [
   { name: 'grammar', about: 'the colours', run: () => runVitest('grammar') },
   {
     name: 'protocol',
-    about: 'the built server over stdio',
+    about: 'the built server over stdio, and the built command line',
     needs: ['build'],
     run: () => runVitest('protocol'),
+  },
+  {
+    name: 'fuzz',
+    about: 'random input for the core and the built server',
+    needs: ['build'],
+    run: () => node('scripts/fuzz.mjs', '--seconds', '20'),
   },
   {
     name: 'conformance',

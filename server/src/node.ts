@@ -1,14 +1,16 @@
 /** Entry on Node: IPC under VS Code, `--stdio` for every other editor. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { openText } from './disk/text-source';
 import { startServer } from './lsp/server';
 
 // The pages of the rules come along beside the bundle, so links to them work without a network.
 const pages = join(__dirname, '..', 'docs', 'rules');
 
-startServer(
-  createConnection(ProposedFeatures.all),
-  existsSync(pages) ? { pages: `${pathToFileURL(pages).href}/{rule}.md` } : {},
-);
+startServer(createConnection(ProposedFeatures.all), {
+  ...(existsSync(pages) && { pages: `${pathToFileURL(pages).href}/{rule}.md` }),
+  turn: () => new Promise((resolve) => setImmediate(resolve)),
+  openFile: async (uri, limit) => openText(fileURLToPath(uri), limit, true),
+});

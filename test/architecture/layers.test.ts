@@ -17,6 +17,8 @@ const model = within(`${core}/model`);
 const rules = within(`${core}/rules`);
 const features = within(`${core}/features`);
 const lsp = within('server/src/lsp');
+const disk = within('server/src/disk');
+const cli = within('server/src/cli');
 const client = within('client/src');
 const graph = within('client/src/pipeline/graph');
 const view = within('client/src/pipeline/view');
@@ -38,18 +40,21 @@ const layers: readonly Layer[] = [
   {
     name: 'main.ts of the server',
     files: /^server\/src\/main\.ts$/,
-    mayImport: [/^server\/src\/(?:node|browser)$/],
+    mayImport: [/^server\/src\/(?:node|browser|cli\/main)$/],
   },
   {
     name: 'node.ts',
     files: /^server\/src\/node\.ts$/,
-    mayImport: [lsp, /^vscode-languageserver\/node$/, /^node:/],
+    mayImport: [lsp, disk, /^vscode-languageserver\/node$/, /^node:/],
   },
   {
     name: 'browser.ts',
     files: /^server\/src\/browser\.ts$/,
     mayImport: [lsp, /^vscode-languageserver\/browser$/],
   },
+  { name: 'disk', files: disk, mayImport: [disk, /^node:/] },
+  { name: 'command line', files: cli, mayImport: [cli, disk, within(core), /^node:/] },
+  { name: 'command line, entry', files: /^server\/src\/cli\.ts$/, mayImport: [/^node:/] },
   {
     name: 'client',
     files: /^client\/src\/(?!(?:node|browser|offer)\.ts$|pipeline\/(?:graph|view)\/)/,
@@ -113,6 +118,10 @@ describe('who imports whom', () => {
     [`${core}/features/a.ts`, 'vscode-languageserver'],
     [`${core}/features/a.ts`, '../../lsp/server'],
     ['server/src/lsp/a.ts', 'node:fs'],
+    ['server/src/lsp/a.ts', '../disk/text-source'],
+    ['server/src/cli/a.ts', '../lsp/server'],
+    ['server/src/cli/a.ts', 'vscode-languageserver'],
+    ['server/src/disk/a.ts', '../core/model/flow-document'],
     ['server/src/lsp/a.ts', 'vscode-languageserver/node'],
     ['server/src/browser.ts', 'vscode-languageserver/node'],
     ['client/src/a.ts', '../../server/src/core/syntax/recognise'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CheckedDocument } from '../../server/src/core/features/diagnostics';
-import { visibilities } from '../../server/src/core/model/classifier';
+import { FileTable } from '../../server/src/core/model/file-table';
 import { type FileFlow, isLive } from '../../server/src/core/model/flow-file';
 import { covers } from '../../server/src/core/model/packet-set';
 
@@ -45,7 +45,7 @@ describe('what flows of higher priority leave of a flow', () => {
     fc.assert(
       fc.property(fc.array(flow, { maxLength: 12 }), (lines) => {
         const flows = flowsIn(lines);
-        const found = visibilities(flows);
+        const table = FileTable.added(0, flows);
         for (const each of flows) {
           const above = flows.filter(
             ({ facts, line }) =>
@@ -55,7 +55,7 @@ describe('what flows of higher priority leave of a flow', () => {
               (facts.states & each.facts.states) !== 0n,
           );
           const taken = above.reduce((states, { facts }) => states | facts.states, 0n);
-          const { visible, coveredBy } = found.get(each)!;
+          const { visible, coveredBy } = table.visibilityOf(each);
           expect(visible, lines.join('\n')).toBe(each.facts.states & ~taken);
           // Of several that take the same, some are enough.
           expect(above).toEqual(expect.arrayContaining([...coveredBy]));
@@ -75,7 +75,7 @@ describe('what flows of higher priority leave of a flow', () => {
       'priority=2,ct_state=-trk,ip,actions=drop',
       'priority=3,ct_state=+trk,ip,actions=drop',
     ]);
-    const { visible, coveredBy } = visibilities(flows).get(flows[0]!)!;
+    const { visible, coveredBy } = FileTable.added(0, flows).visibilityOf(flows[0]!);
     expect(visible).toBe(0n);
     expect(coveredBy.map(({ line }) => line)).toEqual([2, 1]);
   });
@@ -86,9 +86,8 @@ describe('what flows of higher priority leave of a flow', () => {
       (_, index) => `priority=5,reg0=0/0x${(index + 1).toString(16)},actions=drop`,
     );
     const flows = flowsIn([...lines, 'priority=1,reg0=0,actions=drop', 'priority=1,reg0=1,actions=drop']);
-    const found = visibilities(flows);
-    expect(found.get(flows.at(-2)!)!.visible).toBe(0n);
-    expect(found.get(flows.at(-1)!)!.visible).toBe(0n);
-    expect(found.size).toBe(flows.length);
+    const found = FileTable.added(0, flows);
+    expect(found.visibilityOf(flows.at(-2)!).visible).toBe(0n);
+    expect(found.visibilityOf(flows.at(-1)!).visible).toBe(0n);
   });
 });

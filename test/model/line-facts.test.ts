@@ -147,10 +147,9 @@ describe('what is kept of other lines', () => {
     expect(factsIn('meter=3,pktps,band=type=drop,rate=1').meter).toEqual({ number: 3, defines: true });
     const sent = 'packet-out in_port=1,packet=ffffffffffff0000000000010800';
     expect(factsIn(`${sent},actions=ct_clear`)).toMatchObject({
-      steps: [{ kind: 'clear' }],
-      stepsKnown: true,
+      packetOut: { steps: [{ kind: 'clear' }], stepsKnown: true },
     });
-    expect(factsIn(`${sent},actions=oops`).stepsKnown).toBe(false);
-    expect(factsIn(`${sent},ct_state=+trk,actions=output:1`).stepsKnown).toBe(false);
+    expect(factsIn(`${sent},actions=oops`).packetOut?.stepsKnown).toBe(false);
+    expect(factsIn(`${sent},ct_state=+trk,actions=output:1`).packetOut?.stepsKnown).toBe(false);
   });
 });

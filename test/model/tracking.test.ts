@@ -297,7 +297,7 @@ describe('how packets get to a table', () => {
       stateWords(states).join(' '),
       origin.zone,
       origin.committed,
-      by?.line,
+      by?.way.line,
       by?.from?.table,
     ]);
     expect(told).toEqual([

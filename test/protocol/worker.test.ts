@@ -30,4 +30,8 @@ test('answers in a worker, where there is neither process nor require', async ()
       { id: 1, result: { serverInfo: { name: 'ovs-flows' }, capabilities: { hoverProvider: true } } },
     ]),
   );
+  const file = { uri: 'file:///a.flows' };
+  port.onmessage?.({ data: { jsonrpc: '2.0', id: 2, method: 'ovsFlows/checkFile', params: file } });
+  // There are no files to read.
+  await vi.waitFor(() => expect(sent[1]).toMatchObject({ id: 2, error: { code: -32601 } }));
 });

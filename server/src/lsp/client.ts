@@ -31,6 +31,12 @@ export interface Client {
   readonly completeAgain: string | undefined;
   /** A command that shows places, given an address, a position and locations; undefined where there is none. */
   readonly showReferences: string | undefined;
+  /**
+   * The editor takes `ovsFlows/diagnosticsCount` with a `DiagnosticsCount`: before each report that does not have all
+   * findings of its document, and before the next one that has. It asks for it with the initialization option
+   * `diagnosticsCount: true`.
+   */
+  readonly countsDiagnostics: boolean;
   /** The address of a rule's page, where there is one to open. */
   linkTo(code: string): string | undefined;
 }
@@ -66,6 +72,7 @@ export function clientOf(params: InitializeParams, pages: string | undefined): C
     nestsSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     preparesRename: textDocument?.rename?.prepareSupport === true,
     errorsInHover: options.diagnosticsInHover === true,
+    countsDiagnostics: options.diagnosticsCount === true,
     completeAgain: typeof completeAgain === 'string' ? completeAgain : undefined,
     showReferences: typeof showReferences === 'string' ? showReferences : undefined,
     linkTo: (code) => (template === undefined ? undefined : fillIn(template, code)),

@@ -1,4 +1,4 @@
-import { CodeActionKind, Diagnostic, Range } from 'vscode-languageserver';
+import { CodeActionKind, CodeActionTriggerKind, Diagnostic, Range } from 'vscode-languageserver';
 import { type CodeAction, fixAll, quickFixes, refactorings } from '../core/features/code-actions';
 import type { RuleSettings } from '../core/features/diagnostics';
 import { check } from './guard';
@@ -13,6 +13,8 @@ export interface CodeActionRequest {
   readonly only: readonly string[] | undefined;
   /** The diagnostics that the editor shows there. */
   readonly reported: readonly Diagnostic[];
+  /** Nobody asked: the editor wants to know whether to show a light bulb, and asks at each move of the cursor. */
+  readonly isAutomatic: boolean;
 }
 
 /** Reads the parameters as editors send them, `null` for what is left out among it; throws where they make no sense. */
@@ -20,7 +22,7 @@ export function readCodeActionParams(params: unknown): CodeActionRequest {
   const { range, context } = params as { range?: unknown; context?: unknown };
   check(Range.is(range), 'range');
   check(typeof context === 'object' && context !== null, 'context');
-  const { only, diagnostics } = context as { only?: unknown; diagnostics?: unknown };
+  const { only, diagnostics, triggerKind } = context as Record<string, unknown>;
   return {
     range,
     only:
@@ -31,6 +33,7 @@ export function readCodeActionParams(params: unknown): CodeActionRequest {
       diagnostics === undefined || diagnostics === null
         ? []
         : list(diagnostics, 'diagnostics').filter(isDiagnostic),
+    isAutomatic: triggerKind === CodeActionTriggerKind.Automatic,
   };
 }
 
@@ -44,22 +47,37 @@ function isDiagnostic(value: unknown): value is Diagnostic {
   return typeof value === 'object' && value !== null && Diagnostic.is(value);
 }
 
+/** Whether kinds are asked for that are made of findings, so that those of the document have to be known. */
+export function needsFindings(request: CodeActionRequest): boolean {
+  return wants(request, CodeActionKind.QuickFix) || wantsFixAll(request);
+}
+
 /** The actions for a range of a document: fixes for each line of it, and rewrites where it starts. */
 export function codeActions(
   { content }: OpenDocument,
-  range: Range,
-  only: readonly string[] | undefined,
+  request: CodeActionRequest,
   rules: RuleSettings,
 ): CodeAction[] {
-  const wants = (kind: string) =>
-    only === undefined ||
-    only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`) || wanted === '');
-  const actions = wants('quickfix') ? quickFixes(content, range, rules) : [];
-  const parsed = wants('refactor.rewrite') ? content.parse(range.start.line) : undefined;
+  const { range, isAutomatic } = request;
+  const actions = wants(request, CodeActionKind.QuickFix)
+    ? quickFixes(content, range, rules, isAutomatic)
+    : [];
+  const parsed = wants(request, CodeActionKind.RefactorRewrite) ? content.parse(range.start.line) : undefined;
   if (parsed) {
     actions.push(...refactorings(parsed, range.start.line, range.start.character));
   }
-  // On-save and command runs ask for it by name; it would only crowd the menu of a lightbulb.
-  const all = only !== undefined && wants(fixAllKind) ? fixAll(content, rules) : undefined;
+  const all = wantsFixAll(request) ? fixAll(content, rules) : undefined;
   return all ? [...actions, all] : actions;
+}
+
+/** On-save and command runs ask for it by name; it would only crowd the menu of a lightbulb. */
+function wantsFixAll(request: CodeActionRequest): boolean {
+  return request.only !== undefined && wants(request, fixAllKind);
+}
+
+function wants({ only }: CodeActionRequest, kind: string): boolean {
+  return (
+    only === undefined ||
+    only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`) || wanted === '')
+  );
 }

@@ -19,6 +19,8 @@ import type { CodeAction as CoreAction } from '../core/features/code-actions';
 import type { Completion } from '../core/features/completion-list';
 import type { Diagnostic as CoreDiagnostic } from '../core/features/diagnostics';
 import type { Hover as CoreHover } from '../core/features/hover';
+import { severities as allSeverities } from '../core/features/line-marks';
+import { type Report, totalOf } from '../core/features/shown-findings';
 import type { SignatureHelp as CoreSignatureHelp, Signature } from '../core/features/signature-help';
 import type { Span } from '../core/syntax/span';
 import type { Client } from './client';
@@ -73,6 +75,39 @@ export function toDiagnostic(
     ...(finding.unnecessary && { tags: [DiagnosticTag.Unnecessary] }),
     ...(related.length > 0 && { relatedInformation: related }),
   };
+}
+
+/** The code of the diagnostic that counts the findings that are not sent. No rule has it, so nothing silences it. */
+export const restCode = 'more-findings';
+
+/** What counts the findings that a report leaves out, at the top of the document; undefined where there are none. */
+export function toRestDiagnostic({ shown, counts }: Report): Diagnostic | undefined {
+  const left = totalOf(counts) - shown.length;
+  if (left === 0) {
+    return undefined;
+  }
+  const parts = allSeverities.flatMap((severity) => {
+    const count = counts[severity] - shown.filter((diagnostic) => diagnostic.severity === severity).length;
+    return count > 0 ? [counted(count, severity)] : [];
+  });
+  const are = left === 1 ? 'finding is' : 'findings are';
+  return {
+    range: toRange(0, { start: 0, end: 0 }),
+    severity: DiagnosticSeverity.Information,
+    code: restCode,
+    source,
+    message: `${number(left)} more ${are} not shown: ${parts.join(', ')}. These are the first ${number(shown.length)}, errors first.`,
+  };
+}
+
+function counted(count: number, severity: CoreDiagnostic['severity']): string {
+  const isPlural = count > 1 && severity !== 'information';
+  return `${number(count)} ${severity}${isPlural ? 's' : ''}`;
+}
+
+/** `12,345`, whatever the language of the machine. */
+function number(count: number): string {
+  return count.toLocaleString('en-US');
 }
 
 export function toHover(line: number, { contents, span }: CoreHover, client: Client): Hover {

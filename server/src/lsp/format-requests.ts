@@ -96,7 +96,7 @@ export function answerFormatRequests(session: Session): void {
         }
         steps++;
         if (steps % stepsAtATime === 0) {
-          await untilOthersHadTheirTurn();
+          await session.slices.turn();
           if (token.isCancellationRequested) {
             return [];
           }
@@ -159,8 +159,4 @@ function linesOf({ start, end }: Range): LineRange {
 
 function toTextEdit({ start, end, newText }: DocumentEdit): TextEdit {
   return { range: { start, end }, newText };
-}
-
-function untilOthersHadTheirTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -27,35 +27,33 @@ export class Guard {
 
   /** The handler of a request about a position, with the checks before it and one for cancellation after it. */
   answerAt<Params extends { position: Position }, Result>(
-    handler: (params: Params) => Result | Promise<Result>,
+    handler: (params: Params, token: CancellationToken) => Result | Promise<Result>,
   ): (params: Params, token: CancellationToken) => Promise<Result> {
-    return this.answer((params) => {
+    return this.answer((params, token) => {
       check(Position.is(params.position), 'position');
-      return handler(params);
+      return handler(params, token);
     });
   }
 
   /** The same for a request about a document. */
   answer<Params, Result>(
-    handler: (params: Params) => Result | Promise<Result>,
+    handler: (params: Params, token: CancellationToken) => Result | Promise<Result>,
   ): (params: Params, token: CancellationToken) => Promise<Result> {
-    return this.answerAnywhere((params) => {
+    return this.answerAnywhere((params, token) => {
       checkDocument(params);
-      return handler(params);
+      return handler(params, token);
     });
   }
 
   /** The same for a request about no document in particular. The handler checks its parameters. */
   answerAnywhere<Params, Result>(
-    handler: (params: Params) => Result | Promise<Result>,
+    handler: (params: Params, token: CancellationToken) => Result | Promise<Result>,
   ): (params: Params, token: CancellationToken) => Promise<Result> {
     return async (params, token) => {
       this.#checkOrder();
       check(typeof params === 'object' && params !== null, 'parameters');
-      const result = await handler(params);
-      if (token.isCancellationRequested) {
-        throw new ResponseError(LSPErrorCodes.RequestCancelled, 'the request was cancelled');
-      }
+      const result = await handler(params, token);
+      checkWanted(token);
       return result;
     };
   }
@@ -74,6 +72,13 @@ export class Guard {
 export function check(isValid: boolean, what: string): asserts isValid {
   if (!isValid) {
     throw new ResponseError(ErrorCodes.InvalidParams, `the request has no valid ${what}`);
+  }
+}
+
+/** Throws the protocol's error when a request was cancelled. */
+export function checkWanted(token: CancellationToken): void {
+  if (token.isCancellationRequested) {
+    throw new ResponseError(LSPErrorCodes.RequestCancelled, 'the request was cancelled');
   }
 }
 

@@ -3,7 +3,7 @@ import { CodeActionKind, type ServerCapabilities } from 'vscode-languageserver';
 import { completeAt } from '../core/features/completion';
 import { hoverAt } from '../core/features/hover';
 import { signatureAt } from '../core/features/signature-help';
-import { codeActions, fixAllKind, readCodeActionParams } from './code-action-request';
+import { codeActions, fixAllKind, needsFindings, readCodeActionParams } from './code-action-request';
 import { toCodeAction, toCompletionItem, toHover, toSignatureHelp } from './convert';
 import type { Session } from './session';
 
@@ -29,7 +29,7 @@ export function answerLanguageRequests(session: Session): void {
       const { document, rules } = await session.asOf(session.openDocument(textDocument));
       const { line: number, character } = position;
       const line = document.content.parse(number);
-      const shown = document.content.diagnostics(rules).filter((diagnostic) => diagnostic.line === number);
+      const shown = [...document.content.diagnosticsIn(number, number, rules)];
       const hover =
         line &&
         hoverAt(line, character, {
@@ -46,8 +46,9 @@ export function answerLanguageRequests(session: Session): void {
     guard.answerAt(({ textDocument, position }) => {
       const { content } = session.openDocument(textDocument);
       const line = content.parse(position.line);
-      const lineAt = (distance: number) => content.lines[position.line + distance]?.text;
-      const completions = line ? completeAt(line, position.character, { lineAt }) : [];
+      const keyAt = (distance: number) => content.lines[position.line + distance];
+      const lineAt = (distance: number) => keyAt(distance)?.text;
+      const completions = line ? completeAt(line, position.character, { lineAt, keyAt }) : [];
       return completions.map((completion, rank) =>
         toCompletionItem(position.line, completion, rank, session.client),
       );
@@ -63,11 +64,15 @@ export function answerLanguageRequests(session: Session): void {
   );
 
   connection.onCodeAction(
-    guard.answer(async (params) => {
-      const { range, only, reported } = readCodeActionParams(params);
-      const { document, rules } = await session.asOf(session.openDocument(params.textDocument));
-      return codeActions(document, range, only, rules).map((action) =>
-        toCodeAction(document, action, reported, session.client),
+    guard.answer(async (params, token) => {
+      const request = readCodeActionParams(params);
+      const opened = session.openDocument(params.textDocument);
+      const stage = needsFindings(request) ? 'analysis' : undefined;
+      const { document, rules } = await (stage
+        ? session.knownAsOf(opened, stage, token)
+        : session.asOf(opened));
+      return codeActions(document, request, rules).map((action) =>
+        toCodeAction(document, action, request.reported, session.client),
       );
     }),
   );

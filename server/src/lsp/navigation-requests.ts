@@ -4,6 +4,7 @@ import {
   LSPErrorCodes,
   ResponseError,
   type ServerCapabilities,
+  type SymbolInformation,
 } from 'vscode-languageserver';
 import { hierarchyAt, incomingCalls, outgoingCalls } from '../core/features/call-hierarchy';
 import { codeLenses, placesOfLens } from '../core/features/code-lens';
@@ -63,26 +64,27 @@ function answerAboutPlaces(session: Session): void {
   const { connection, guard } = session;
 
   connection.onDefinition(
-    guard.answerAt(({ textDocument, position: { line, character } }) => {
-      const document = session.openDocument(textDocument);
+    guard.answerAt(async ({ textDocument, position: { line, character } }, token) => {
+      const document = await session.known(textDocument, 'file', token);
       const found = definitionsAt(document.content, line, character);
       return found ? toDefinitions(document, line, found, session.client) : null;
     }),
   );
 
   connection.onReferences(
-    guard.answerAt(({ textDocument, position: { line, character }, context }) => {
+    guard.answerAt(async ({ textDocument, position: { line, character }, context }, token) => {
       check(typeof context?.includeDeclaration === 'boolean', 'context');
-      const { content, uri } = session.openDocument(textDocument);
+      const { content, uri } = await session.known(textDocument, 'file', token);
       const found = referencesAt(content, line, character, context.includeDeclaration);
       return found.map((occurrence) => toLocation(uri, occurrence));
     }),
   );
 
   connection.onDocumentHighlight(
-    guard.answerAt(({ textDocument, position: { line, character } }) =>
-      highlightsAt(session.openDocument(textDocument).content, line, character).map(toHighlight),
-    ),
+    guard.answerAt(async ({ textDocument, position: { line, character } }, token) => {
+      const { content } = await session.known(textDocument, 'file', token);
+      return highlightsAt(content, line, character).map(toHighlight);
+    }),
   );
 }
 
@@ -90,8 +92,9 @@ function answerRename(session: Session): void {
   const { connection, guard } = session;
 
   connection.onPrepareRename(
-    guard.answerAt(({ textDocument, position: { line, character } }) => {
-      const found = prepareRename(session.openDocument(textDocument).content, line, character);
+    guard.answerAt(async ({ textDocument, position: { line, character } }, token) => {
+      const { content } = await session.known(textDocument, 'file', token);
+      const found = prepareRename(content, line, character);
       if ('refusal' in found) {
         throw refused(found.refusal);
       }
@@ -100,9 +103,9 @@ function answerRename(session: Session): void {
   );
 
   connection.onRenameRequest(
-    guard.answerAt(({ textDocument, position: { line, character }, newName }) => {
+    guard.answerAt(async ({ textDocument, position: { line, character }, newName }, token) => {
       check(typeof newName === 'string', 'name');
-      const document = session.openDocument(textDocument);
+      const document = await session.known(textDocument, 'file', token);
       const found = renameAt(document.content, line, character, newName);
       if ('refusal' in found) {
         throw refused(found.refusal);
@@ -121,21 +124,25 @@ function answerSymbols(session: Session): void {
   const { connection, guard } = session;
 
   connection.onDocumentSymbol(
-    guard.answer(({ textDocument }) => {
-      const { content, uri } = session.openDocument(textDocument);
+    guard.answer(async ({ textDocument }, token) => {
+      const { content, uri } = await session.known(textDocument, 'file', token);
       const symbols = documentSymbols(content);
       return session.client.nestsSymbols ? symbols.map(toDocumentSymbol) : toSymbolList(uri, symbols);
     }),
   );
 
   connection.onWorkspaceSymbol(
-    guard.answerAnywhere(({ query }) => {
+    guard.answerAnywhere(async ({ query }, token) => {
       check(typeof query === 'string', 'query');
-      return session.documents
-        .all()
-        .flatMap(({ content, uri }) =>
-          findSymbols(content, query).map((symbol) => toWorkspaceSymbol(uri, symbol)),
-        );
+      const found: SymbolInformation[] = [];
+      for (const document of session.documents.all()) {
+        // One that changes meanwhile does not spoil the answer about the others.
+        if (await session.reach(document, 'file', token)) {
+          const { content, uri } = document;
+          found.push(...findSymbols(content, query).map((symbol) => toWorkspaceSymbol(uri, symbol)));
+        }
+      }
+      return found;
     }),
   );
 }
@@ -145,17 +152,17 @@ function answerCallHierarchy(session: Session): void {
   const { callHierarchy } = connection.languages;
 
   callHierarchy.onPrepare(
-    guard.answerAt(({ textDocument, position: { line, character } }) => {
-      const document = session.openDocument(textDocument);
+    guard.answerAt(async ({ textDocument, position: { line, character } }, token) => {
+      const document = await session.known(textDocument, 'file', token);
       const item = hierarchyAt(document.content, line, character);
       return item ? [toCallHierarchyItem(document, item)] : null;
     }),
   );
 
   callHierarchy.onIncomingCalls(
-    guard.answerAnywhere((params) => {
+    guard.answerAnywhere(async (params, token) => {
       const { uri, stop, line } = readHierarchyItem(params);
-      const document = session.openDocument({ uri });
+      const document = await session.known({ uri }, 'file', token);
       return incomingCalls(document.content, stop, line).map(({ item, places }) => ({
         from: toCallHierarchyItem(document, item),
         fromRanges: places.map((place) => toRange(place.line, place.span)),
@@ -164,9 +171,9 @@ function answerCallHierarchy(session: Session): void {
   );
 
   callHierarchy.onOutgoingCalls(
-    guard.answerAnywhere((params) => {
+    guard.answerAnywhere(async (params, token) => {
       const { uri, stop, line } = readHierarchyItem(params);
-      const document = session.openDocument({ uri });
+      const document = await session.known({ uri }, 'file', token);
       return outgoingCalls(document.content, stop, line).map(({ item, places }) => ({
         to: toCallHierarchyItem(document, item),
         fromRanges: places.map((place) => toRange(place.line, place.span)),
@@ -179,19 +186,21 @@ function answerCodeLenses(session: Session): void {
   const { connection, guard } = session;
 
   connection.onCodeLens(
-    guard.answer(async ({ textDocument }) => {
+    guard.answer(async ({ textDocument }, token) => {
       const document = session.openDocument(textDocument);
       const { codeLens } = await session.settings.of(document.uri);
-      return codeLens
-        ? codeLenses(document.content).map((lens) => toCodeLens(document.uri, lens, session.client))
-        : [];
+      if (!codeLens) {
+        return [];
+      }
+      await session.untilKnown(document, 'file', token);
+      return codeLenses(document.content).map((lens) => toCodeLens(document.uri, lens, session.client));
     }),
   );
 
   connection.onCodeLensResolve(
-    guard.answerAnywhere((lens) => {
+    guard.answerAnywhere(async (lens, token) => {
       const read = readLens(lens);
-      const { content, uri } = session.openDocument(read);
+      const { content, uri } = await session.known(read, 'file', token);
       const places = placesOfLens(content, read);
       return { ...lens, command: toShowReferences(uri, read, places, session.client) };
     }),

@@ -23,8 +23,8 @@ export function answerPipelineRequests(session: Session): void {
 
   connection.onRequest(
     'ovsFlows/pipeline',
-    guard.answer(async ({ textDocument, line }: AboutDocument): Promise<Pipeline> => {
-      const { document } = await session.asOf(session.openDocument(textDocument));
+    guard.answer(async ({ textDocument, line }: AboutDocument, token): Promise<Pipeline> => {
+      const { document } = await session.knownAsOf(session.openDocument(textDocument), 'analysis', token);
       return pipelineAt(document.content, Number.isInteger(line) ? line! : 0, document.version);
     }),
   );
@@ -32,8 +32,8 @@ export function answerPipelineRequests(session: Session): void {
   // The table of the flow at a place: what the view highlights as the cursor moves.
   connection.onRequest(
     'ovsFlows/tableAt',
-    guard.answerAt(({ textDocument, position }: AboutPosition): number | null => {
-      const { content } = session.openDocument(textDocument);
+    guard.answerAt(async ({ textDocument, position }: AboutPosition, token): Promise<number | null> => {
+      const { content } = await session.known(textDocument, 'file', token);
       return tableAt(content, position.line) ?? null;
     }),
   );
@@ -41,8 +41,8 @@ export function answerPipelineRequests(session: Session): void {
   connection.onRequest(
     'ovsFlows/connectionState',
     guard.answerAt(
-      async ({ textDocument, position }: AboutPosition): Promise<{ markdown: string } | null> => {
-        const { document } = await session.asOf(session.openDocument(textDocument));
+      async ({ textDocument, position }: AboutPosition, token): Promise<{ markdown: string } | null> => {
+        const { document } = await session.knownAsOf(session.openDocument(textDocument), 'analysis', token);
         const markdown = connectionReport(document.content, position.line);
         return markdown === undefined ? null : { markdown };
       },

@@ -8,9 +8,12 @@ import {
   ResponseError,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
+import type { RuleSettings } from '../core/features/findings';
+import type { Report } from '../core/features/shown-findings';
+import { answerCheckFileRequest, type FileAccess } from './check-file-request';
 import { clientOf } from './client';
-import { source, toDiagnostic } from './convert';
-import { DiagnosticReports } from './diagnostic-reports';
+import { source } from './convert';
+import { CutReports, DiagnosticReports, mostShown } from './diagnostic-reports';
 import { answerFormatRequests, formatCapabilities } from './format-requests';
 import { Guard } from './guard';
 import { answerLanguageRequests, languageCapabilities } from './language-requests';
@@ -19,11 +22,14 @@ import { createDocuments, type OpenDocument } from './open-document';
 import { answerPipelineRequests, pipelineCapabilities } from './pipeline-requests';
 import { haveChanged, Session } from './session';
 import { SettingsCache, section } from './settings';
+import { Slices, type Turn } from './slices';
 import { answerStructureRequests, refreshStructure, structureCapabilities } from './structure-requests';
 
-export interface ServerOptions {
+export interface ServerOptions extends FileAccess {
   /** Where the pages of the rules are, `{rule}` standing for the code; used unless the editor names its own place. */
   readonly pages?: string;
+  /** Resolves when messages that had arrived were taken; by a timer where the platform has no quicker way. */
+  readonly turn?: Turn;
 }
 
 /** What answers requests, by what they are about. */
@@ -33,6 +39,7 @@ const answers = [
   answerStructureRequests,
   answerFormatRequests,
   answerPipelineRequests,
+  answerCheckFileRequest,
 ];
 
 /** Wires the server to a connection and listens. Returns at once. */
@@ -40,8 +47,9 @@ export function startServer(connection: Connection, options: ServerOptions = {})
   const documents = createDocuments((message) => connection.console.error(message));
   const settings = new SettingsCache(connection);
   const reports = new DiagnosticReports();
+  const cuts = new CutReports();
   const guard = new Guard();
-  const session = new Session(connection, documents, settings, guard);
+  const session = new Session(connection, documents, settings, guard, new Slices(options.turn ?? timer));
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     guard.initialize();
@@ -70,14 +78,14 @@ export function startServer(connection: Connection, options: ServerOptions = {})
   connection.onShutdown(() => guard.shutDown());
 
   for (const answer of answers) {
-    answer(session);
+    answer(session, options);
   }
 
   connection.languages.diagnostics.on(
-    guard.answer(async ({ textDocument, previousResultId }) => {
-      const { document, rules } = await session.asOf(session.openDocument(textDocument), askAgain());
-      const found = document.content.diagnostics(rules);
-      return reports.report(document, found, previousResultId, session.client);
+    guard.answer(async ({ textDocument, previousResultId }, token) => {
+      const opened = session.openDocument(textDocument);
+      const { document, rules } = await session.knownAsOf(opened, 'analysis', token, askAgain());
+      return reports.report(document, reportOn(document, rules), previousResultId, session.client);
     }),
   );
 
@@ -103,21 +111,31 @@ export function startServer(connection: Connection, options: ServerOptions = {})
   documents.onDidClose(({ document }) => {
     settings.closed(document.uri);
     reports.closed(document.uri);
+    cuts.closed(document.uri);
     if (!session.client.pullsDiagnostics) {
       void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
     }
   });
 
-  /** For editors that do not ask for diagnostics. */
+  /** For editors that do not ask for diagnostics. Of several changes the last one is answered. */
   async function publish(document: OpenDocument): Promise<void> {
     const { uri, version } = document;
     const { rules, isCurrent } = await session.settingsFor(document);
-    if (isCurrent) {
-      const diagnostics = document.content
-        .diagnostics(rules)
-        .map((found) => toDiagnostic(uri, found, session.client));
+    const { generation } = settings;
+    if (isCurrent && (await session.reach(document, 'analysis')) && settings.generation === generation) {
+      const diagnostics = reports.items(document, reportOn(document, rules), session.client);
       await connection.sendDiagnostics({ uri, version, diagnostics });
     }
+  }
+
+  /** What is shown of a document. Tells the editor when that is not everything, and when it is again. */
+  function reportOn(document: OpenDocument, rules: RuleSettings): Report {
+    const report = document.content.report(rules, mostShown);
+    const count = cuts.tell(document, report);
+    if (count && session.client.countsDiagnostics) {
+      void connection.sendNotification('ovsFlows/diagnosticsCount', count);
+    }
+    return report;
   }
 
   documents.listen(connection);
@@ -127,4 +145,8 @@ export function startServer(connection: Connection, options: ServerOptions = {})
 /** Of diagnostics the protocol lets the server say so in its own way, and the editor asks again by itself. */
 function askAgain(): ResponseError<{ retriggerRequest: boolean }> {
   return new ResponseError(LSPErrorCodes.ServerCancelled, haveChanged, { retriggerRequest: true });
+}
+
+function timer(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
 }

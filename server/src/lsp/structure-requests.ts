@@ -6,7 +6,7 @@ import {
   ResponseError,
   type ServerCapabilities,
 } from 'vscode-languageserver';
-import { documentLinks } from '../core/features/document-links';
+import { DocumentLinks } from '../core/features/document-links';
 import { foldingRanges } from '../core/features/folding';
 import { inlayHints } from '../core/features/inlay-hints';
 import { selectionRanges } from '../core/features/selection-ranges';
@@ -35,18 +35,19 @@ export const structureCapabilities: ServerCapabilities = {
 export function answerStructureRequests(session: Session): void {
   const { connection, guard } = session;
   const colours = new SemanticTokensPacker();
+  const links = new DocumentLinks();
 
   connection.onFoldingRanges(
-    guard.answer(({ textDocument }) => {
-      const { content } = session.openDocument(textDocument);
+    guard.answer(async ({ textDocument }, token) => {
+      const { content } = await session.known(textDocument, 'file', token);
       return foldingRanges(content.lines, () => tableFolds(content)).map(toFoldingRange);
     }),
   );
 
   connection.onSelectionRanges(
-    guard.answer(({ textDocument, positions }) => {
-      const { content } = session.openDocument(textDocument);
+    guard.answer(async ({ textDocument, positions }, token) => {
       check(Array.isArray(positions) && positions.every((each) => Position.is(each)), 'positions');
+      const { content } = await session.known(textDocument, 'file', token);
       return selectionRanges(content.lines, positions, tableRangeFinder(content)).map(toSelectionRange);
     }),
   );
@@ -56,7 +57,7 @@ export function answerStructureRequests(session: Session): void {
       const { document } = await session.asOf(session.openDocument(textDocument));
       const { content, uri } = document;
       const { links: places } = await session.settings.of(uri);
-      return documentLinks(content.lines, { places, linkTo: session.client.linkTo }).map(toDocumentLink);
+      return links.of(content.lines, { places, linkTo: session.client.linkTo }).map(toDocumentLink);
     }),
   );
 

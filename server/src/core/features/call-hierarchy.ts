@@ -3,6 +3,7 @@ import { sectionAt } from '../model/flow-file';
 import type { LineFacts } from '../model/line-facts';
 import type { Mention } from '../model/mentions';
 import type { Span } from '../syntax/span';
+import { likeMentions, linesLike } from './like-mentions';
 import { type FileWithText, ownTableJumps, placeAt } from './references';
 import { titleAbove } from './table-ranges';
 
@@ -96,24 +97,32 @@ class Calls {
     visit: (from: Stop, what: 'table' | 'group', number: number, line: number, span: Span) => void,
   ): void {
     const { file } = this.#document;
-    const { first, last } = sectionAt(file, this.#line);
-    for (let line = first; line <= last; line++) {
-      const facts = file.lines[line]!;
+    for (const [line, facts] of linesLike(file, sectionAt(file, this.#line), mayLead)) {
       for (const mention of facts.mentions) {
         if (isWay(mention)) {
           visit(stopOf(facts, line), mention.what, Number(mention.number), line, mention.span);
         }
       }
-      for (const span of facts.flow?.table === undefined ? [] : ownTableJumps(facts.flow.steps)) {
+      for (const span of ownJumps(facts)) {
         visit(stopOf(facts, line), 'table', facts.flow!.table!, line, span);
       }
     }
   }
 }
 
+/** Whether a way starts at a line, or at one that is written alike. */
+function mayLead(facts: LineFacts): boolean {
+  return likeMentions(facts).some(isWay) || ownTableJumps(facts.flow?.likeSteps ?? []).length > 0;
+}
+
 function isWay(mention: Mention): mention is Mention & { what: 'table' | 'group' } {
   const { what, role } = mention;
   return what === 'table' ? role === 'jump' || role === 'learn' : what === 'group' && role === 'use';
+}
+
+function ownJumps({ flow }: LineFacts): Span[] {
+  const isNone = flow?.table === undefined || ownTableJumps(flow.likeSteps).length === 0;
+  return isNone ? [] : ownTableJumps(flow.steps);
 }
 
 /** What a line belongs to. */

@@ -15,7 +15,7 @@ import { inStyleOf } from '../rules/respell';
 import type { Edit } from '../rules/rule';
 import type { FlowLine } from '../syntax/flow-line';
 import type { Span } from '../syntax/span';
-import type { CheckedDocument, RuleSettings, StoredFinding } from './diagnostics';
+import type { CheckedDocument, Diagnostic, RuleSettings, StoredFinding } from './diagnostics';
 import { soundFileFixes } from './file-fixes';
 
 /** A replacement in the document, in one line unless it says where it ends. */
@@ -35,22 +35,37 @@ export interface CodeAction {
 /** A selection with more findings than this gets fixes for the first ones. */
 const mostFindings = 50;
 
-/** The fixes for what is reported in a range of the document, and the ways to silence it. */
-export function quickFixes(document: CheckedDocument, range: Range, settings: RuleSettings): CodeAction[] {
-  const inRange = document
-    .diagnostics(settings)
-    .filter(({ line, finding }) => {
-      const within = line >= range.start.line && line <= range.end.line;
-      return within && overlaps(finding.span, stretchOf(range, line));
-    })
-    .slice(0, mostFindings);
+/**
+ * The fixes for what is reported in a range of the document, and the ways to silence it. With `isQuick`, in larger
+ * documents fixes are not tried out that only the whole file can tell the worth of.
+ */
+export function quickFixes(
+  document: CheckedDocument,
+  range: Range,
+  settings: RuleSettings,
+  isQuick = false,
+): CodeAction[] {
+  const inRange = findingsIn(document, range, settings);
   const lines = new Set(inRange.map(({ line }) => line));
   return merged(
     [...lines].flatMap((line) => {
       const shown = inRange.filter((diagnostic) => diagnostic.line === line).map(({ finding }) => finding);
-      return fixesOfLine(document, line, shown);
+      return fixesOfLine(document, line, shown, isQuick);
     }),
   );
+}
+
+function findingsIn(document: CheckedDocument, range: Range, settings: RuleSettings): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const diagnostic of document.diagnosticsIn(range.start.line, range.end.line, settings)) {
+    if (found.length === mostFindings) {
+      break;
+    }
+    if (overlaps(diagnostic.finding.span, stretchOf(range, diagnostic.line))) {
+      found.push(diagnostic);
+    }
+  }
+  return found;
 }
 
 /** The part of a line that lies in the range. */
@@ -61,7 +76,12 @@ function stretchOf({ start, end }: Range, line: number): Span {
   };
 }
 
-function fixesOfLine(document: CheckedDocument, line: number, shown: readonly StoredFinding[]): CodeAction[] {
+function fixesOfLine(
+  document: CheckedDocument,
+  line: number,
+  shown: readonly StoredFinding[],
+  isQuick: boolean,
+): CodeAction[] {
   const parsed = document.parse(line);
   if (!parsed) {
     return [];
@@ -86,12 +106,15 @@ function fixesOfLine(document: CheckedDocument, line: number, shown: readonly St
     }
     silencers.push(...silence(document, parsed, line, code).map((action) => ({ ...action, settles })));
   }
-  for (const diagnosis of document.analysis.diagnoses) {
+  const codes = new Set(shown.map(({ rule }) => rule.code));
+  const aboutFile =
+    codes.size === 0 ? [] : document.analysis.diagnosesAt(line, ({ code }) => codes.has(code));
+  for (const diagnosis of aboutFile) {
     const { code } = diagnosis.rule;
     const { start, end } = diagnosis.finding.span;
-    if (diagnosis.finding.line === line && isShown(code, { start, end })) {
+    if (isShown(code, { start, end })) {
       const settles = [{ line, span: { start, end }, code }];
-      const offered = soundFileFixes(document, diagnosis);
+      const offered = soundFileFixes(document, diagnosis, isQuick);
       for (const { title, edits } of offered) {
         fixes.push({ title, kind: 'quickfix', edits, settles, preferred: offered.length === 1 });
       }

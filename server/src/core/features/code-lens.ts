@@ -1,5 +1,9 @@
 /** What stands above the first flow of a table: how many flows it has, and the jumps into it and out of it. */
+import type { FileTable } from '../model/file-table';
 import { type FileSection, type FlowFile, sectionAt } from '../model/flow-file';
+import type { LineFacts } from '../model/line-facts';
+import type { Mention } from '../model/mentions';
+import { likeMentions, linesLike } from './like-mentions';
 import type { FileWithText, Occurrence } from './references';
 
 /** What a lens is about. */
@@ -27,7 +31,7 @@ interface Counts {
 /** Beyond so many there are no more: a file may hold thousands of dumps. */
 const mostLenses = 10_000;
 
-/** The lenses of a file, top to bottom. One pass over its lines. */
+/** The lenses of a file, top to bottom. An edit costs a pass over the flows of its table. */
 export function codeLenses({ file }: FileWithText): Lens[] {
   const found: Lens[] = [];
   for (const section of file.sections) {
@@ -71,48 +75,86 @@ export function placesOfLens(
     }
     return found;
   }
-  for (let here = section.first; here <= section.last && found.length < mostPlaces; here++) {
-    const facts = file.lines[here]!;
-    for (const { what, role, number, span } of facts.mentions) {
-      const isWanted =
-        what === 'table' &&
-        (kind === 'out'
-          ? role === 'jump' && facts.flow?.table === table
-          : role === (kind === 'in' ? 'jump' : 'learn') && number === table);
-      if (isWanted) {
-        found.push({ line: here, span, role });
+  const isPlace = ({ flow }: LineFacts, { what, role, number }: Mention) =>
+    what === 'table' &&
+    (kind === 'out'
+      ? role === 'jump' && flow?.table === table
+      : role === (kind === 'in' ? 'jump' : 'learn') && number === table);
+  const mayHave = (facts: LineFacts) => likeMentions(facts).some((mention) => isPlace(facts, mention));
+  for (const [here, facts] of linesLike(file, section, mayHave)) {
+    for (const mention of facts.mentions) {
+      if (
+        isPlace(facts, mention) &&
+        found.push({ line: here, span: mention.span, role: mention.role }) === mostPlaces
+      ) {
+        return found;
       }
     }
   }
-  return found.slice(0, mostPlaces);
+  return found;
 }
 
 const noCounts: Counts = { in: 0, out: 0, learned: 0 };
 
-function countsIn(file: FlowFile, { first, last }: FileSection): Map<number, Counts> {
-  const counts = new Map<number, Counts>();
-  const of = (table: number) => {
-    let found = counts.get(table);
-    if (!found) {
-      found = { ...noCounts };
-      counts.set(table, found);
-    }
-    return found;
-  };
-  for (let line = first; line <= last; line++) {
-    const { mentions, flow } = file.lines[line]!;
-    for (const { what, role, number } of mentions) {
-      if (what === 'table' && role === 'jump') {
-        of(Number(number)).in++;
-        if (flow?.table !== undefined) {
-          of(flow.table).out++;
-        }
-      } else if (what === 'table' && role === 'learn') {
-        of(Number(number)).learned++;
-      }
+/** By table. */
+type CountsByTable = Map<number, Counts>;
+
+function countsIn(file: FlowFile, { tables, others, groupLines, packetOuts }: FileSection): CountsByTable {
+  const counts: CountsByTable = new Map();
+  for (const table of tables.values()) {
+    for (const [number, { in: into, out, learned }] of countsFrom(file, table)) {
+      const found = countsOf(counts, number);
+      found.in += into;
+      found.out += out;
+      found.learned += learned;
     }
   }
+  for (const line of [...linesOf(others), ...groupLines, ...linesOf(packetOuts)]) {
+    count(file.lines[line]!, counts);
+  }
   return counts;
+}
+
+/** An edit leaves most tables as they are. */
+const known = new WeakMap<FileTable, CountsByTable>();
+
+/** What the flows of a table add to the counts of all tables. */
+function countsFrom({ lines }: FlowFile, table: FileTable): CountsByTable {
+  let counts = known.get(table);
+  if (!counts) {
+    counts = new Map();
+    for (const line of linesOf(table.flows)) {
+      count(lines[line]!, counts);
+    }
+    known.set(table, counts);
+  }
+  return counts;
+}
+
+function count(facts: LineFacts, counts: CountsByTable): void {
+  for (const { what, role, number } of likeMentions(facts)) {
+    if (what === 'table' && role === 'jump') {
+      countsOf(counts, Number(number)).in++;
+      if (facts.flow?.table !== undefined) {
+        countsOf(counts, facts.flow.table).out++;
+      }
+    } else if (what === 'table' && role === 'learn') {
+      countsOf(counts, Number(number)).learned++;
+    }
+  }
+}
+
+function countsOf(counts: CountsByTable, table: number): Counts {
+  let found = counts.get(table);
+  if (!found) {
+    found = { ...noCounts };
+    counts.set(table, found);
+  }
+  return found;
+}
+
+function linesOf(list: readonly { readonly line: number }[]): number[] {
+  return list.map(({ line }) => line);
 }
 
 function counted(count: number, what: string, rest = ''): string {

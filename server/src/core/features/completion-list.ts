@@ -40,6 +40,8 @@ export interface Completion {
 export interface CompletionContext {
   /** The text of a line so many lines further down, or up; undefined outside the document. */
   lineAt(distance: number): string | undefined;
+  /** An object that stands for that line as long as it stays as it is; undefined where nothing can be kept of it. */
+  keyAt?(distance: number): object | undefined;
 }
 
 /** A line that stands alone. */

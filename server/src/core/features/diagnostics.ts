@@ -1,64 +1,58 @@
 import { any, type FormatSet } from '../facts/flow-formats';
-import { type Directive, directivesIn, Silence } from '../model/directives';
 import { FlowDocument } from '../model/flow-document';
-import { type FlowFile, flowFileOf, sectionAt } from '../model/flow-file';
-import { factsOf, type LineFacts } from '../model/line-facts';
+import { type FlowFile, sectionAt } from '../model/flow-file';
+import { FlowFileKeeper } from '../model/flow-file-keeper';
 import { addTo } from '../model/lists';
-import { type Pipeline, pipelineOf } from '../model/tracking/pipeline';
-import { checkEvaluated, type Diagnosis, evaluated } from '../rules/check';
-import { checkFlowFile, type FileDiagnosis } from '../rules/check-file';
+import type { Pipeline } from '../model/tracking/pipeline';
+import { FileCheck } from '../rules/check-file';
 import type { FileEdit } from '../rules/file-rule';
-import type { Rule, Severity } from '../rules/rule';
+import type { Rule } from '../rules/rule';
 import { type FlowLine, parseFlowLine } from '../syntax/flow-line';
-import type { Span } from '../syntax/span';
+import {
+  type Diagnostic,
+  type LineSummary,
+  type RuleSettings,
+  type StoredFinding,
+  sameSettings,
+  severityOf,
+} from './findings';
+import { LineChecker, stored } from './line-checker';
+import { LineMarks, seen } from './line-marks';
+import { type Report, reportOf, shownIn } from './shown-findings';
 
-/** How severe each rule is to be; rules that are not named keep their own severity. */
-export type RuleSettings = Readonly<Record<string, Severity | 'off'>>;
+export type { Diagnostic, LineSummary, RuleSettings, StoredFinding } from './findings';
 
-/** What is kept of a finding: no parse tree, no fixes. */
-export interface StoredFinding {
-  readonly rule: Rule;
-  readonly span: Span;
-  readonly message: string;
-  readonly unnecessary: boolean;
-  /** Other places; on other lines where they say so. */
-  readonly related: readonly { readonly span: Span; readonly message: string; readonly line?: number }[];
-}
+/** How much is known of a document: what its lines say, how they go together, what follows for packets. */
+export type Stage = 'lines' | 'file' | 'analysis';
 
-/** What is kept of a checked line. */
-export interface LineSummary {
-  readonly findings: readonly StoredFinding[];
-  readonly directives: readonly Directive[];
-  readonly facts: LineFacts;
-}
+/** What the rules about the whole file say, by line, without fixes. */
+type FileFindings = ReadonlyMap<number, readonly StoredFinding[]>;
 
-/** What is known of the document as a whole. */
-export interface FileAnalysis {
-  readonly file: FlowFile;
-  /** For each section of the file. */
-  readonly pipelines: readonly Pipeline[];
-  readonly diagnoses: readonly FileDiagnosis[];
-  /** The same by line, without fixes. */
-  readonly findings: ReadonlyMap<number, readonly StoredFinding[]>;
-}
+const noFileFindings: FileFindings = new Map();
 
-/** A finding as it is to be shown. */
-export interface Diagnostic {
-  readonly line: number;
-  readonly severity: Severity;
-  readonly finding: StoredFinding;
-}
+/** So many lines are checked in a moment. */
+const linesAtOnce = 100;
 
-const noFindings: readonly StoredFinding[] = [];
-const noDirectives: readonly Directive[] = [];
+/** Of documents with no more lines everything is found out at once, whoever asks. */
+const mostAtOnce = 2_000;
 
 /** An open document, checked line by line. Work is done once per line, until the line changes. */
 export class CheckedDocument extends FlowDocument<LineSummary> {
   /** How many lines have been parsed and checked so far: the measure of work. */
   checkedLines = 0;
   #formats: FormatSet = any;
-  #whole: { readonly revision: number; readonly file: FlowFile } | undefined;
-  #analysis: FileAnalysis | undefined;
+  #checker = new LineChecker(any);
+  /** Whether another document goes by the same checker, which knows lines that are not here. */
+  #isCopy = false;
+  #keeper = new FlowFileKeeper(this.lines.length);
+  #analysis: FileCheck | undefined;
+  #fileFindings:
+    | { readonly analysis: FileCheck; readonly settings: RuleSettings; readonly findings: FileFindings }
+    | undefined;
+  #settings: RuleSettings = {};
+  #marks = new LineMarks(this.lines.length, (rule) => severityOf(rule, {}));
+  /** At which revision each stage was reached. */
+  readonly #ready = new Map<Stage, number>();
 
   /** The flow formats of the OpenFlow version in use. When they change, all lines are checked anew. */
   get formats(): FormatSet {
@@ -68,10 +62,13 @@ export class CheckedDocument extends FlowDocument<LineSummary> {
   set formats(formats: FormatSet) {
     if (formats !== this.#formats) {
       this.#formats = formats;
-      this.#whole = undefined;
+      this.#checker = new LineChecker(formats);
+      this.#keeper = new FlowFileKeeper(this.lines.length);
       for (const line of this.lines) {
         line.summary = undefined;
       }
+      this.#ready.clear();
+      this.#markAnew();
     }
   }
 
@@ -90,6 +87,8 @@ export class CheckedDocument extends FlowDocument<LineSummary> {
   after(edits: readonly FileEdit[]): CheckedDocument {
     const changed = new CheckedDocument(this.lines);
     changed.#formats = this.#formats;
+    changed.#checker = this.#checker;
+    changed.#isCopy = true;
     const lastFirst = [...edits].sort((left, right) => right.line - left.line || right.start - left.start);
     for (const { line, start, endLine = line, end, newText } of lastFirst) {
       changed.replace({ start: { line, character: start }, end: { line: endLine, character: end } }, newText);
@@ -108,26 +107,19 @@ export class CheckedDocument extends FlowDocument<LineSummary> {
     return counts;
   }
 
-  /** All lines taken together. Kept until the document changes. */
+  /** All lines taken together. Kept in step with the document. */
   get file(): FlowFile {
-    if (this.#whole?.revision !== this.revision) {
-      const facts = this.lines.map((_, line) => this.#summary(line).facts);
-      this.#whole = { revision: this.revision, file: flowFileOf(facts, (line) => this.textOf(line)) };
-    }
-    return this.#whole!.file;
+    return this.#keeper.fileOf({
+      factsOf: (line) => this.#summary(line).facts,
+      headerOf: (line) => this.textOf(line),
+    });
   }
 
-  /** How packets go through the tables, and what the rules about the whole file say. */
-  get analysis(): FileAnalysis {
+  /** How packets go through the tables, and what the rules about the whole file say: each worked out when it is asked for. */
+  get analysis(): FileCheck {
     const { file } = this;
     if (this.#analysis?.file !== file) {
-      const pipelines = file.sections.map(pipelineOf);
-      const diagnoses = checkFlowFile(file, (line) => this.textOf(line), pipelines);
-      const findings = new Map<number, StoredFinding[]>();
-      for (const diagnosis of diagnoses) {
-        addTo(findings, diagnosis.finding.line, stored(diagnosis));
-      }
-      this.#analysis = { file, pipelines, diagnoses, findings };
+      this.#analysis = new FileCheck(file, (line) => this.textOf(line), this.#analysis);
     }
     return this.#analysis;
   }
@@ -140,76 +132,116 @@ export class CheckedDocument extends FlowDocument<LineSummary> {
 
   /** All diagnostics of the document, top to bottom. */
   diagnostics(settings: RuleSettings): Diagnostic[] {
-    const fileWide = new Silence();
-    const { findings: ofFile } = this.analysis;
-    const telling: number[] = [];
-    // Nearly all lines of a large file have nothing to tell, and cost no more than this look.
-    for (let line = 0; line < this.lines.length; line++) {
-      const { findings, directives } = this.#summary(line);
-      if (findings !== noFindings || directives !== noDirectives || ofFile.has(line)) {
-        telling.push(line);
-        fileWide.add(directives, 'file');
-      }
-    }
-    return telling.flatMap((line) => this.#shown(line, ofFile.get(line) ?? [], fileWide, settings));
+    return this.report(settings, Number.POSITIVE_INFINITY).shown;
   }
 
-  /** The findings of a line, and those about it in the file, that no setting and no comment silences. */
-  #shown(
-    line: number,
-    ofFile: readonly StoredFinding[],
-    fileWide: Silence,
-    settings: RuleSettings,
-  ): Diagnostic[] {
-    const { findings: ofLine, directives } = this.#summary(line);
-    const findings = ofFile.length === 0 ? ofLine : [...ofLine, ...ofFile];
-    const here = new Silence();
-    here.add(directives, 'line');
-    here.add(line > 0 ? this.#summary(line - 1).directives : [], 'next-line');
-    const shown: Diagnostic[] = [];
-    for (const finding of findings) {
-      const { code } = finding.rule;
-      const severity = severityOf(finding.rule, settings);
-      if (severity !== 'off' && !here.covers(code) && !fileWide.covers(code)) {
-        shown.push({ line, severity, finding });
+  /** The diagnostics of the document, the worst of them where there are more than `most`; and how many there are. */
+  report(settings: RuleSettings, most: number): Report {
+    this.settings = settings;
+    return reportOf(this.#findings(), most);
+  }
+
+  /** How severe rules are to be: what is worked out ahead is worked out for that. Changed settings cost a look at each line. */
+  set settings(settings: RuleSettings) {
+    if (!sameSettings(settings, this.#settings)) {
+      this.#settings = settings;
+      this.#ready.delete('analysis');
+      this.#markAnew();
+    }
+  }
+
+  /**
+   * Those of some lines, both included, which may lie outside the document. What only the whole file shows is among them
+   * where it is known already, or soon found out.
+   */
+  diagnosticsIn(first: number, last: number, settings: RuleSettings): Iterable<Diagnostic> {
+    this.settings = settings;
+    const end = Math.min(last, this.lines.length - 1);
+    if (this.lines.length <= mostAtOnce || this.isReady('analysis')) {
+      return shownIn(this.#findings(), Math.max(first, 0), end);
+    }
+    const marks = this.#marks;
+    // A comment may silence the line below.
+    for (let line = Math.max(first - 1, 0); line <= end; line++) {
+      if (!marks.has(line, seen)) {
+        marks.see(line, this.#summary(line));
       }
     }
-    return shown;
+    return shownIn({ marks, ofFile: noFileFindings, tellingOf: this.#tellingOf }, Math.max(first, 0), end);
+  }
+
+  /** Whether the stage is reached, and asking for what it brings costs nothing. */
+  isReady(stage: Stage): boolean {
+    return this.#ready.get(stage) === this.revision && this.#marks.unseen < 0;
+  }
+
+  /**
+   * Does a part of the work that a stage takes: up to so many lines are checked, or something is done that comes after
+   * that. Whether the stage is reached now. An edit never undoes the work on other lines.
+   */
+  work(stage: Stage, lines = linesAtOnce): boolean {
+    if (!this.#checkLines(lines)) {
+      return false;
+    }
+    if (stage !== 'lines') {
+      void (stage === 'file' ? this.file : this.#aboutFile());
+    }
+    this.#ready.set(stage, this.revision);
+    return true;
+  }
+
+  /** Checks up to so many lines that were not checked; whether all are. */
+  #checkLines(most: number): boolean {
+    for (let count = 0; count < most; count++) {
+      const line = this.#marks.unseen;
+      if (line < 0) {
+        return true;
+      }
+      this.#marks.see(line, this.#summary(line));
+    }
+    return this.#marks.unseen < 0;
+  }
+
+  /** Rules that are off are not asked. */
+  #aboutFile(): FileFindings {
+    const { analysis } = this;
+    const settings = this.#settings;
+    if (this.#fileFindings?.analysis !== analysis || this.#fileFindings.settings !== settings) {
+      const findings = new Map<number, StoredFinding[]>();
+      for (const diagnosis of analysis.diagnosesOf((rule) => severityOf(rule, settings) !== 'off')) {
+        addTo(findings, diagnosis.finding.line, stored(diagnosis));
+      }
+      this.#fileFindings = { analysis, settings, findings };
+    }
+    return this.#fileFindings.findings;
+  }
+
+  #findings() {
+    this.#checkLines(Number.POSITIVE_INFINITY);
+    return { marks: this.#marks, ofFile: this.#aboutFile(), tellingOf: this.#tellingOf };
+  }
+
+  #markAnew(): void {
+    const settings = this.#settings;
+    this.#marks = new LineMarks(this.lines.length, (rule) => severityOf(rule, settings));
+  }
+
+  readonly #tellingOf = (line: number): LineSummary => this.#summary(line);
+
+  protected override replacing(first: number, count: number, added: readonly unknown[]): void {
+    if (!this.#isCopy) {
+      this.#checker.tidy(this.lines);
+    }
+    this.#marks.replace(first, count, added.length, this.#tellingOf);
+    this.#keeper.replace(first, count, added.length);
   }
 
   #summary(index: number): LineSummary {
     const line = this.lines[index]!;
     if (line.summary === undefined) {
       this.checkedLines++;
-      line.summary = summarise(line.text, this.#formats);
+      line.summary = this.#checker.summaryOf(line.raw);
     }
     return line.summary;
   }
-}
-
-/** The severity of a rule under the given settings. */
-function severityOf(rule: Rule, settings: RuleSettings): Severity | 'off' {
-  return settings[rule.code] ?? (rule.offByDefault ? 'off' : rule.severity);
-}
-
-function summarise(text: string, formats: FormatSet): LineSummary {
-  const line = parseFlowLine(text);
-  const evaluation = evaluated(line, formats);
-  const findings = checkEvaluated(line, evaluation, formats).map(stored);
-  const directives = directivesIn(text);
-  return {
-    findings: findings.length === 0 ? noFindings : findings,
-    directives: directives.length === 0 ? noDirectives : directives,
-    facts: factsOf(line, evaluation),
-  };
-}
-
-function stored({ rule, finding }: Diagnosis | FileDiagnosis): StoredFinding {
-  return {
-    rule,
-    span: { start: finding.span.start, end: finding.span.end },
-    message: finding.message,
-    unnecessary: finding.unnecessary ?? false,
-    related: finding.related ?? [],
-  };
 }

@@ -33,29 +33,62 @@ export interface LinkOptions {
 /** An editor is asked for all links of a document at once: more help nobody. */
 export const mostLinks = 10_000;
 
-/** The links of a document, top to bottom, at most `mostLinks`. Lines are parsed only where names in flows are links. */
-export function documentLinks(
-  lines: readonly { readonly text: string }[],
-  options: LinkOptions,
-): DocumentLink[] {
-  const links: DocumentLink[] = [];
-  if (options.places === 'off') {
+/** A line of a document; `raw` is the same with its line end, where that is cheaper to look at. */
+interface Line {
+  readonly text: string;
+  readonly raw?: string;
+}
+
+/** As `DocumentLinks`, of lines that are asked about once. */
+export function documentLinks(lines: readonly Line[], options: LinkOptions): DocumentLink[] {
+  return new DocumentLinks().of(lines, options);
+}
+
+/** Finds links, and keeps those of a line until the line changes: an edit elsewhere leaves its object as it is. */
+export class DocumentLinks {
+  #options: LinkOptions | undefined;
+  #kept = new WeakMap<object, readonly Link[]>();
+
+  /** The links of a document, top to bottom, at most `mostLinks`. Lines are parsed only where names in flows are links. */
+  of(lines: readonly Line[], options: LinkOptions): DocumentLink[] {
+    const links: DocumentLink[] = [];
+    if (options.places === 'off') {
+      return links;
+    }
+    if (options.places !== this.#options?.places || options.linkTo !== this.#options.linkTo) {
+      this.#options = options;
+      this.#kept = new WeakMap();
+    }
+    for (const [index, line] of lines.entries()) {
+      for (const link of this.#linksIn(line, options)) {
+        if (links.length === mostLinks) {
+          return links;
+        }
+        links.push({ line: index, ...link });
+      }
+    }
     return links;
   }
-  for (const [index, { text }] of lines.entries()) {
-    const found = [
-      ...(options.places === 'everywhere' ? linksInFlow(parseFlowLine(text)) : []),
-      ...linksInComment(text, options),
-    ];
-    for (const link of found) {
-      if (links.length === mostLinks) {
-        return links;
-      }
-      links.push({ line: index, ...link });
+
+  #linksIn(line: Line, options: LinkOptions): readonly Link[] {
+    // In a large dump no line has a comment, and nothing has to be kept.
+    if (options.places === 'comments' && !(line.raw ?? line.text).includes('#')) {
+      return none;
     }
+    let links = this.#kept.get(line);
+    if (!links) {
+      const { text } = line;
+      links = [
+        ...(options.places === 'everywhere' ? linksInFlow(parseFlowLine(text)) : []),
+        ...linksInComment(text, options),
+      ];
+      this.#kept.set(line, links);
+    }
+    return links;
   }
-  return links;
 }
+
+const none: readonly Link[] = [];
 
 type Link = Omit<DocumentLink, 'line'>;
 

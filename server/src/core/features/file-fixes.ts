@@ -6,6 +6,8 @@ import type { CheckedDocument } from './diagnostics';
 
 /** To try out a fix takes a look at every line; in larger files the rule's own care has to do. */
 const mostLines = 20_000;
+/** The same where the answer has to be there at once. */
+const mostLinesQuickly = 2_000;
 
 const ranks: Readonly<Record<Severity, number>> = { hint: 0, information: 1, warning: 2, error: 3 };
 
@@ -16,9 +18,10 @@ const ranks: Readonly<Record<Severity, number>> = { hint: 0, information: 1, war
 export function soundFileFixes(
   document: CheckedDocument,
   { rule, finding }: FileDiagnosis,
+  isQuick = false,
 ): readonly FileFix[] {
   const fixes = finding.fixes?.() ?? [];
-  if (fixes.length === 0 || document.lines.length > mostLines) {
+  if (fixes.length === 0 || document.lines.length > (isQuick ? mostLinesQuickly : mostLines)) {
     return fixes;
   }
   const before = document.countByRule();

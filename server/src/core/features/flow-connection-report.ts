@@ -117,7 +117,7 @@ function arrivals({ open, states, arrivals: list, number }: TableTraffic): strin
     return 'No packets: no flow that packets can hit leads here.';
   }
   const rows = list.slice(0, mostRows).map((arrival) => {
-    const from = arrival.by ? lineLink(arrival.by.line) : 'outside: they enter the switch';
+    const from = arrival.by ? lineLink(arrival.by.way.line) : 'outside: they enter the switch';
     const { origin, states: arriving } = arrival;
     const committed = committedOf(arrival);
     return `| ${stateWords(arriving).map(code).join(' ')} | ${zoneOf(origin)} | ${committed} | ${from} |`;
@@ -155,7 +155,7 @@ function example(arrival: Arrival, states: StateSet, text: (line: number) => str
     if (!at.by) {
       return `A packet enters the switch in table ${at.table}, ${code('untracked')}.`;
     }
-    const { line, exit } = at.by;
+    const { line, exit } = at.by.way;
     const state = code(stateWords(at === arrival ? states : at.states)[0] ?? '');
     return `${capital(lineLink(line))} ${flowCode(text(line))} ${sends(exit)}, where it arrives as ${state}.`;
   });

@@ -1,6 +1,6 @@
 /** Go to definition: from what names a thing to what defines it, and from there to what uses it. */
 import type { Span } from '../syntax/span';
-import { type FileWithText, type Occurrence, occurrencesOf, type Place, placeAt } from './references';
+import { type FileWithText, type Occurrence, occurrencesIn, type Place, placeAt } from './references';
 
 /** Where a jump starts and where it may lead. */
 export interface Definitions {
@@ -23,14 +23,23 @@ export function definitionsAt(
   return place && { origin: place.span, targets: targetsOf(document, place) };
 }
 
+/** Nobody goes through more of them one by one; the references list all. */
+const mostTargets = 1000;
+
 function targetsOf({ file }: FileWithText, place: Place): Occurrence[] {
   const { thing, role } = place;
-  const all = occurrencesOf(file, thing).filter(({ isOwnTable }) => !isOwnTable);
-  if (role === 'definition') {
-    const uses = all.filter((occurrence) => occurrence.role !== 'definition');
-    return uses.length > 0 ? uses : [place];
+  const isFromDefinition = role === 'definition';
+  // Of a table one place, so that the editor goes there at once.
+  const most = thing.what === 'table' && !isFromDefinition ? 1 : mostTargets;
+  const targets: Occurrence[] = [];
+  // A table is not defined before its first flow.
+  const first = most === 1 ? thing.section.tables.get(Number(thing.number))?.flows[0]?.line : undefined;
+  const lines = { first: first ?? thing.section.first, last: thing.section.last };
+  const wants = (each: Place['role']) => (each === 'definition') !== isFromDefinition;
+  for (const occurrence of occurrencesIn(file, thing, lines, wants)) {
+    if (!occurrence.isOwnTable && targets.push(occurrence) === most) {
+      break;
+    }
   }
-  const definitions = all.filter((occurrence) => occurrence.role === 'definition');
-  // One place, so that the editor goes there at once; the references list all flows.
-  return thing.what === 'table' ? definitions.slice(0, 1) : definitions;
+  return isFromDefinition && targets.length === 0 ? [place] : targets;
 }

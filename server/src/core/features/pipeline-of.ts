@@ -1,10 +1,12 @@
 /** Works out what the view of the pipeline shows. */
 import { allStates, noStates } from '../conntrack/state-set';
 import { stateList, stateWords } from '../conntrack/state-words';
+import type { FileTable } from '../model/file-table';
 import type { FileFlow, FileSection } from '../model/flow-file';
-import { withNested } from '../model/steps';
+import { type Step, withNested } from '../model/steps';
 import type { Pipeline as Traffic } from '../model/tracking/pipeline';
 import { takersOf } from '../rules/covered';
+import type { Span } from '../syntax/span';
 import type { CheckedDocument } from './diagnostics';
 import type { DeadFlow, Pipeline, PipelineJump, PipelinePlace, PipelineTable } from './pipeline';
 
@@ -42,43 +44,45 @@ function tableOf(
   traffic: Traffic,
   jumps: readonly PipelineJump[],
 ): PipelineTable {
-  const flows = tables.get(number)?.flows ?? [];
+  const table = tables.get(number);
   const here = traffic.tables.get(number);
-  const exits = flows.map((flow) => traffic.exitsOf(flow));
+  const exits = (table?.groups.all ?? []).map(({ traits }) => traffic.exitsAlike(traits));
   return {
     number,
-    flows: flows.length,
-    place: placeOfTable(number, flows, traffic, jumps),
+    flows: table?.flows.length ?? 0,
+    place: placeOfTable(number, table, traffic, jumps),
     reached: traffic.isReached(number),
     states: !here || here.open ? undefined : stateWords(here.states),
-    dead: deadFlows(flows, traffic),
-    outputs: exits.some(({ forwards, toController }) => forwards !== undefined || toController),
-    drops: flows.some(({ facts }) => facts.stepsKnown && facts.steps.length === 0),
+    dead: table ? deadFlows(table, traffic) : [],
+    outputs: exits.some(({ forwards, toController }) => forwards || toController),
+    drops:
+      table?.index.used.some(({ kind: { traits } }) => traits.stepsKnown && traits.likeSteps.length === 0) ??
+      false,
   };
 }
 
 /** Its first flow, or the first place that names it: a jump, a packet that is sent, a command for its flows. */
 function placeOfTable(
   number: number,
-  flows: readonly FileFlow[],
+  table: FileTable | undefined,
   traffic: Traffic,
   jumps: readonly PipelineJump[],
 ): PipelinePlace {
-  const flow = flows[0] ?? traffic.flowsOf(number)[0];
-  const way = traffic.tables.get(number)?.ways[0];
+  const flow = table?.flows[0] ?? traffic.groupsOf(number)[0]?.first;
+  const way = traffic.tables.get(number)?.ways.first(1)[0];
   if (flow || !way) {
     return flow ? placeOf(flow) : jumps.find(({ to }) => to === number)!.places[0]!;
   }
-  return { line: way.line, start: way.exit.span.start, end: way.exit.span.end };
+  return placeIn(way.line, way.place.span);
 }
 
 function placeOf({ line, facts: { whole } }: FileFlow): PipelinePlace {
   return { line, start: whole.start, end: whole.end };
 }
 
-function deadFlows(flows: readonly FileFlow[], traffic: Traffic): DeadFlow[] {
+function deadFlows(table: FileTable, traffic: Traffic): DeadFlow[] {
   const dead: DeadFlow[] = [];
-  for (const flow of flows) {
+  for (const flow of table.flows) {
     const reason = reasonOf(flow, traffic);
     if (reason !== undefined && dead.push({ place: placeOf(flow), reason }) === mostDead) {
       break;
@@ -129,28 +133,51 @@ type Draft = { -readonly [Key in keyof PipelineJump]: PipelineJump[Key] } & {
 /** The ways between tables, those of one kind taken together. */
 function jumpsIn({ tables }: FileSection, traffic: Traffic): PipelineJump[] {
   const jumps = new Map<string, Draft>();
-  const add = (from: number, to: number, kind: PipelineJump['kind'], place: PipelinePlace) => {
-    const key = `${from} ${to} ${kind}`;
-    const jump: Draft = jumps.get(key) ?? { from, to, kind, places: [], count: 0 };
-    jumps.set(key, jump);
-    jump.count++;
-    if (jump.places.length < mostPlaces) {
-      jump.places.push(place);
+  for (const table of tables.values()) {
+    addJumps(table, traffic, jumps);
+  }
+  return [...jumps.values()];
+}
+
+/** Flows that are written alike lead to the same tables; only as many are read as places are shown. */
+function addJumps(table: FileTable, traffic: Traffic, jumps: Map<string, Draft>): void {
+  for (const { flow, group } of table.groups.membersOf(table.groups.all)) {
+    const { exits } = traffic.exitsAlike(group.traits);
+    for (const [nth, { table: to, kind }] of exits.entries()) {
+      add(jumps, table.number, to, kind, () => placeIn(flow.line, traffic.exitsOf(flow).exits[nth]!.span));
     }
-  };
-  for (const { number, flows } of tables.values()) {
-    for (const flow of flows) {
-      const { line } = flow;
-      for (const { table, kind, span } of traffic.exitsOf(flow).exits) {
-        add(number, table, kind, { line, start: span.start, end: span.end });
-      }
-      for (const step of withNested(flow.facts.steps)) {
-        if (step.kind === 'learn') {
-          const { start, end } = step.span;
-          add(number, step.learn.into.number, 'learn', { line, start, end });
-        }
+  }
+  const { kinds, kindOf } = table.index;
+  const learns = kinds.all.map(({ traits }) => [...withNested(traits.likeSteps)].some(isLearning));
+  for (const [at, { line, facts }] of table.flows.entries()) {
+    for (const step of learns[kindOf[at]!] ? withNested(facts.steps) : []) {
+      if (step.kind === 'learn') {
+        add(jumps, table.number, step.learn.into.number, 'learn', () => placeIn(line, step.span));
       }
     }
   }
-  return [...jumps.values()];
+}
+
+function add(
+  jumps: Map<string, Draft>,
+  from: number,
+  to: number,
+  kind: PipelineJump['kind'],
+  place: () => PipelinePlace,
+): void {
+  const key = `${from} ${to} ${kind}`;
+  const jump: Draft = jumps.get(key) ?? { from, to, kind, places: [], count: 0 };
+  jumps.set(key, jump);
+  jump.count++;
+  if (jump.places.length < mostPlaces) {
+    jump.places.push(place());
+  }
+}
+
+function isLearning({ kind }: Step): boolean {
+  return kind === 'learn';
+}
+
+function placeIn(line: number, { start, end }: Span): PipelinePlace {
+  return { line, start, end };
 }

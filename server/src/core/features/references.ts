@@ -4,6 +4,7 @@ import type { LineFacts } from '../model/line-facts';
 import type { Mention, Named } from '../model/mentions';
 import { type Step, withNested } from '../model/steps';
 import type { Span } from '../syntax/span';
+import { isOwn, likeMentions, linesLike } from './like-mentions';
 
 /** A file and its text, which its facts do not keep. */
 export interface FileWithText {
@@ -76,22 +77,42 @@ function mentionAfterKey(
 
 /** All places that name the thing, in the order of the text. Takes time linear in the lines of the section. */
 export function occurrencesOf(file: FlowFile, thing: Thing): Occurrence[] {
-  const found: Occurrence[] = [];
-  const { first, last } = thing.section;
-  for (let line = first; line <= last; line++) {
-    const facts = file.lines[line]!;
+  return [...occurrencesIn(file, thing)];
+}
+
+/**
+ * The same one by one, as far as they are asked for: in the lines of the section or some of them, in all roles or in those
+ * that are wanted.
+ */
+export function* occurrencesIn(
+  file: FlowFile,
+  thing: Thing,
+  lines: { readonly first: number; readonly last: number } = thing.section,
+  wants: (role: Mention['role']) => boolean = () => true,
+): Generator<Occurrence> {
+  const isWanted = (mention: Mention, facts: LineFacts) =>
+    mention.what === thing.what && wants(roleOf(mention, facts));
+  const mayHave = (facts: LineFacts) =>
+    likeMentions(facts).some(
+      (each) => isWanted(each, facts) && (isOwn(each) || isSame(each, facts, thing)),
+    ) ||
+    (wants('jump') && goesToOwnTable(facts, thing));
+  for (const [line, facts] of linesLike(file, lines, mayHave)) {
     for (const mention of facts.mentions) {
-      if (isSame(mention, facts, thing) && !isContinued(file, line, mention)) {
-        found.push({ line, span: mention.span, role: roleOf(mention, facts) });
+      if (isWanted(mention, facts) && isSame(mention, facts, thing) && !isContinued(file, line, mention)) {
+        yield { line, span: mention.span, role: roleOf(mention, facts) };
       }
     }
-    if (thing.what === 'table' && facts.flow?.table === thing.number) {
-      for (const span of ownTableJumps(facts.flow.steps)) {
-        found.push({ line, span, role: 'jump', isOwnTable: true });
+    if (wants('jump') && goesToOwnTable(facts, thing)) {
+      for (const span of ownTableJumps(facts.flow!.steps)) {
+        yield { line, span, role: 'jump', isOwnTable: true };
       }
     }
   }
-  return found;
+}
+
+function goesToOwnTable({ flow }: LineFacts, { what, number }: Thing): boolean {
+  return what === 'table' && flow?.table === number && ownTableJumps(flow.likeSteps).length > 0;
 }
 
 /** The places to list when references are asked for; those that define the thing only where they are wanted. */
@@ -108,11 +129,21 @@ export function referencesAt(
 
 /** So many places at most are highlighted: an editor asks at each move of the cursor. */
 const mostHighlights = 1000;
+/** So many lines are looked at, up and down. */
+const farthestHighlight = 10_000;
 
 /** The places to highlight, in the order of the text: of very many, those nearest to the cursor. */
 export function highlightsAt(document: FileWithText, line: number, character: number): Occurrence[] {
   const place = placeAt(document, line, character);
-  const found = place ? occurrencesOf(document.file, place.thing) : [];
+  if (!place) {
+    return [];
+  }
+  const { section } = place.thing;
+  const near = {
+    first: Math.max(section.first, line - farthestHighlight),
+    last: Math.min(section.last, line + farthestHighlight),
+  };
+  const found = [...occurrencesIn(document.file, place.thing, near)];
   const written = found.filter(({ span, isOwnTable }) => span.end > span.start && !isOwnTable);
   if (written.length <= mostHighlights) {
     return written;

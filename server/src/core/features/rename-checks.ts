@@ -81,7 +81,7 @@ function wrongWay(
     if (table === undefined) {
       continue;
     }
-    for (const step of flow!.steps) {
+    for (const step of flow!.likeSteps) {
       if (step.kind !== 'jump' || step.how !== 'goto_table' || step.table === undefined) {
         continue;
       }

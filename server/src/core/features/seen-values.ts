@@ -13,9 +13,9 @@ export interface SeenValue {
 
 /**
  * So many lines are looked at, up and down. A file may have a hundred thousand; what people need again stands
- * near, and this much is read in a few milliseconds.
+ * near, and this much is read in a few milliseconds, and kept of each line until it changes.
  */
-const reach = 1000;
+const reach = 500;
 /** Lines longer than this are cut: nobody wrote them by hand. */
 const longest = 2000;
 
@@ -82,10 +82,9 @@ export class SeenValues {
     if (!this.#values) {
       this.#values = new Map();
       for (let distance = 1; distance <= reach; distance++) {
-        const [above, below] = [this.#context.lineAt(-distance), this.#context.lineAt(distance)];
-        this.#readLine(above);
-        this.#readLine(below);
-        if (above === undefined && below === undefined) {
+        const isAbove = this.#readLine(-distance);
+        const isBelow = this.#readLine(distance);
+        if (!isAbove && !isBelow) {
           break;
         }
       }
@@ -93,22 +92,28 @@ export class SeenValues {
     return this.#values;
   }
 
-  #readLine(text: string | undefined): void {
-    if (text === undefined || text.length < 3) {
-      return;
-    }
-    const hash = text.indexOf('#');
-    const flow = text.slice(0, Math.min(hash < 0 ? text.length : hash, longest));
-    for (const [, name, value] of flow.matchAll(pairs)) {
-      this.#names.add(name!);
-      if (value !== undefined && value !== '') {
-        this.#count(seenKind(name!), value);
+  /** Whether there is a line at that distance. */
+  #readLine(distance: number): boolean {
+    const key = this.#context.keyAt?.(distance);
+    let pairs = key && kept.get(key);
+    if (!pairs) {
+      const text = this.#context.lineAt(distance);
+      if (text === undefined) {
+        return false;
+      }
+      pairs = pairsIn(text);
+      if (key) {
+        kept.set(key, pairs);
       }
     }
-    for (const [, table] of flow.matchAll(resubmits)) {
-      this.#count('table', table!);
+    for (const [name, kind, value] of pairs) {
+      this.#names.add(name);
+      if (kind !== '') {
+        this.#count(kind, value);
+      }
     }
     this.#lines++;
+    return true;
   }
 
   /** Once a line, however often the value stands in it. */
@@ -126,6 +131,25 @@ export class SeenValues {
       found.last = this.#lines;
     }
   }
+}
+
+/** A name, and the value behind it with its kind; both are empty where none counts. */
+type Pair = readonly [name: string, kind: SeenKind, value: string];
+
+/** What was read of lines. */
+const kept = new WeakMap<object, readonly Pair[]>();
+
+function pairsIn(text: string): readonly Pair[] {
+  const hash = text.indexOf('#');
+  const flow = text.slice(0, Math.min(hash < 0 ? text.length : hash, longest));
+  const found: Pair[] = [];
+  for (const [, name, value] of flow.matchAll(pairs)) {
+    found.push(value === undefined || value === '' ? [name!, '', ''] : [name!, seenKind(name!), value]);
+  }
+  for (const [, table] of flow.matchAll(resubmits)) {
+    found.push(['resubmit', 'table', table!]);
+  }
+  return found;
 }
 
 /** A name, perhaps with brackets, and what stands behind it: up to a mask, a separator, a call. */

@@ -23,7 +23,7 @@ export interface FlowSymbol {
 /** Beyond so many flows the outline has tables only: nobody reads it, and an editor asks for it after each edit. */
 const mostFlows = 5_000;
 /** Beyond so many stretches of tables only the first of each table is given. */
-const mostRanges = 10_000;
+const mostRanges = 5_000;
 /** Groups and meters, together. */
 const mostOthers = 10_000;
 
@@ -100,15 +100,16 @@ function flowsOfNoTable(document: FileWithText): FlowSymbol[] {
 
 function groupsAndMeters(document: FileWithText): FlowSymbol[] {
   const found: FlowSymbol[] = [];
-  for (const [line, { kind, mentions }] of document.file.lines.entries()) {
+  for (const [line, facts] of document.file.lines.entries()) {
     if (found.length >= mostOthers) {
       break;
     }
-    const named =
-      kind === 'group' || kind === 'meter'
-        ? mentions.find(({ what, role }) => what === kind && role === 'definition')
-        : undefined;
-    if (named && (kind === 'group' || kind === 'meter')) {
+    const { kind } = facts;
+    if (kind !== 'group' && kind !== 'meter') {
+      continue;
+    }
+    const named = facts.mentions.find(({ what, role }) => what === kind && role === 'definition');
+    if (named) {
       const text = document.textOf(line);
       found.push({
         kind,

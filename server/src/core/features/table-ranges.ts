@@ -1,4 +1,5 @@
 /** Stretches of lines that belong to one table: what an outline, folding and sticky headers go by. */
+import type { FlowFile } from '../model/flow-file';
 import { lastUpTo } from '../model/lists';
 import type { FileWithText } from './references';
 
@@ -16,8 +17,26 @@ export interface TableRange {
   readonly heading: number | undefined;
 }
 
-/** The stretches, top to bottom. A table whose flows are scattered has several. Reads the text of comments only. */
-export function tableRanges(document: FileWithText): TableRange[] {
+const known = new WeakMap<FlowFile, readonly TableRange[]>();
+/** More are a burden: the flows of such a file are in no order. */
+const mostKept = 10_000;
+
+/**
+ * The stretches, top to bottom. A table whose flows are scattered has several. Reads the text of comments only. Found
+ * once for each state of a file: an outline, folding and selections all ask for them.
+ */
+export function tableRanges(document: FileWithText): readonly TableRange[] {
+  let ranges = known.get(document.file);
+  if (!ranges) {
+    ranges = rangesOf(document);
+    if (ranges.length <= mostKept) {
+      known.set(document.file, ranges);
+    }
+  }
+  return ranges;
+}
+
+function rangesOf(document: FileWithText): TableRange[] {
   const { file } = document;
   const ranges: TableRange[] = [];
   const starts = new Set(file.sections.map(({ first }) => first));
@@ -25,7 +44,8 @@ export function tableRanges(document: FileWithText): TableRange[] {
   let table: number | undefined;
   /** The first line behind the last one that is neither blank nor a comment. */
   let gap = 0;
-  for (const [line, facts] of file.lines.entries()) {
+  for (let line = 0; line < file.lines.length; line++) {
+    const facts = file.lines[line]!;
     if (starts.has(line)) {
       table = undefined;
     }

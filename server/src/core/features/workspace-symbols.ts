@@ -29,11 +29,11 @@ export function findSymbols(document: FileWithText, query: string): NamedSymbol[
   tablesOf(document).forEach(add);
   const { file } = document;
   for (const [line, facts] of file.lines.entries()) {
-    const { kind, mentions } = facts;
+    const { kind } = facts;
     if (kind !== 'group' && kind !== 'meter') {
       continue;
     }
-    const named = mentions.find(
+    const named = facts.mentions.find(
       (mention) => mention.what === kind && roleOf(mention, facts) === 'definition',
     );
     if (named) {

@@ -89,8 +89,17 @@ export class FlowDocument<Summary> {
     this.#splice(first, last - first + 1, replacement);
   }
 
+  /** Told before lines go: what is kept beside the list of lines, one entry each, changes in step with it. */
+  protected replacing(_first: number, _count: number, _replacement: readonly DocumentLine<Summary>[]): void {}
+
   #splice(first: number, count: number, replacement: DocumentLine<Summary>[]): void {
-    if (replacement.length < 10_000) {
+    this.replacing(first, count, replacement);
+    if (replacement.length === count) {
+      // Most edits stay within their lines, and move none.
+      for (const [index, line] of replacement.entries()) {
+        this.#lines[first + index] = line;
+      }
+    } else if (replacement.length < 10_000) {
       this.#lines.splice(first, count, ...replacement);
     } else {
       // Spread arguments go on the stack, which large pastes would overflow.
@@ -137,7 +146,7 @@ function splitLines<Summary>(text: string): DocumentLine<Summary>[] {
   return lines;
 }
 
-function lengthWithoutEnd(raw: string): number {
+export function lengthWithoutEnd(raw: string): number {
   if (raw.endsWith('\r\n')) {
     return raw.length - 2;
   }

@@ -47,8 +47,8 @@ export interface FlowTraits {
   /** Whether the signature is all there is to the match: false where names or errors hide some of it. */
   readonly matchKnown: boolean;
   /**
-   * What one of these flows does. Kinds of steps, tables, zones, groups and conjunctions are those of all of them;
-   * places in the text, and values that are written, are its own.
+   * What one of these flows does. Kinds of steps, tables, zones and groups are those of all of them; places in the text,
+   * values that are written, and the numbers of conjunctions are its own.
    */
   readonly likeSteps: readonly Step[];
   /** Whether the steps are all that happens: false where names or errors hide some of it. */
@@ -57,6 +57,13 @@ export interface FlowTraits {
   readonly isClause: boolean;
   /** Whether it has a list of actions in the text. */
   readonly hasActions: boolean;
+}
+
+/** A part of a conjunction: the dimension `index` of `count`. */
+export interface Clause {
+  readonly id: number;
+  readonly index: number;
+  readonly count: number;
 }
 
 /** What is kept of a flow. */
@@ -74,6 +81,8 @@ export interface FlowFacts extends FlowTraits {
   readonly stateSpan: Span | undefined;
   /** Where it matches on another field that only tracked packets have. */
   readonly trackedSpan: Span | undefined;
+  /** The clauses of conjunctions that it is. */
+  readonly clauses: readonly Clause[];
   /** What it does; may be read from the text anew each time. `likeSteps` tells most of it. */
   readonly steps: readonly Step[];
   /** The list of actions in the text; undefined where there is none. */
@@ -145,6 +154,9 @@ export function flowFacts(line: FlowLine, flow: FlowEvaluation): FlowFacts {
     trackedSpan: asksForTracked
       ? itemSpan(terms.findLast(({ field }) => (field?.impliesTracked ?? 'never') !== 'never'))
       : undefined,
+    clauses: steps.flatMap((step) =>
+      step.kind === 'conjunction' ? [{ id: step.id, index: step.index, count: step.count }] : [],
+    ),
     steps,
     actions,
     span: spanOfMatch(line),
@@ -215,6 +227,6 @@ function spanOfMatch({ commands, match, actions, text }: FlowLine): Span {
 
 function wholeSpan(line: FlowLine): Span {
   const { text, comment } = line;
-  const end = text.slice(0, comment?.start).trimEnd().length;
-  return { start: text.length - text.trimStart().length, end };
+  const start = text.length - text.trimStart().length;
+  return { start, end: Math.max(start, text.slice(0, comment?.start).trimEnd().length) };
 }

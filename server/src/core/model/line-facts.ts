@@ -21,10 +21,15 @@ export interface LineFacts {
   readonly meter?: { readonly number: number | undefined; readonly defines: boolean };
   /** The word in front that only `ovs-ofctl bundle` reads: `flow`, `group`, `packet-out`. */
   readonly bundleWord?: Span;
-  /** Of a packet-out: what happens to the packet. */
-  readonly steps?: readonly Step[];
-  /** Of a packet-out: whether `steps` is all that happens, and the packet begins as others do. */
-  readonly stepsKnown?: boolean;
+  readonly packetOut?: PacketOutFacts;
+}
+
+/** What is kept of a packet-out. */
+export interface PacketOutFacts {
+  /** What happens to the packet. */
+  readonly steps: readonly Step[];
+  /** Whether `steps` is all that happens, and the packet begins as others do. */
+  readonly stepsKnown: boolean;
 }
 
 /** What is kept of a group. */
@@ -68,8 +73,10 @@ function factsByKind(line: FlowLine, evaluation: LineEvaluation): LineFacts {
       return {
         kind,
         mentions: mentionsIn(line, evaluation),
-        steps: stepsOf(evaluation.actions),
-        stepsKnown: isKnown(evaluation) && !setsConnection(line),
+        packetOut: {
+          steps: stepsOf(evaluation.actions),
+          stepsKnown: isKnown(evaluation) && !setsConnection(line),
+        },
       };
     case 'none':
       return noFacts[kind];

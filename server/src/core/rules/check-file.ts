@@ -2,7 +2,7 @@
 import type { FlowFile } from '../model/flow-file';
 import { type Pipeline, pipelineOf } from '../model/tracking/pipeline';
 import { fileRules } from './catalogue';
-import type { FileFinding, FileRule } from './file-rule';
+import type { FileFinding, FileRule, FileRuleInput } from './file-rule';
 import { flowSets } from './flow-set';
 
 /** A finding about the file, and the rule that made it. */
@@ -14,28 +14,90 @@ export interface FileDiagnosis {
 /** Nobody reads more of one kind, and a file made by a program may have one on every line. */
 const mostOfOneRule = 5_000;
 
-/** What the rules about the whole file say of it, in the order of the lines: the first findings of each rule. */
-export function checkFlowFile(
-  file: FlowFile,
-  textOf: (line: number) => string,
-  pipelines: readonly Pipeline[] = file.sections.map(pipelineOf),
-): FileDiagnosis[] {
-  const input = { file, textOf, pipelines, flowSets: flowSets({ file, textOf, pipelines }) };
-  const diagnoses: FileDiagnosis[] = [];
-  for (const rule of fileRules) {
-    let count = 0;
-    for (const finding of rule.check(input)) {
-      diagnoses.push({ rule, finding });
-      if (++count === mostOfOneRule) {
-        break;
-      }
-    }
+/** A file under the eyes of the rules: each of them, and all that they need, is asked only where somebody wants it. */
+export class FileCheck implements FileRuleInput {
+  readonly file: FlowFile;
+  readonly textOf: (line: number) => string;
+  readonly #before: readonly Pipeline[];
+  #pipelines: readonly Pipeline[] | undefined;
+  #flowSets: readonly Pipeline[] | undefined;
+  readonly #findings = new Map<FileRule, readonly FileFinding[]>();
+
+  /** `before`: the same file before an edit; what stays true of it is not worked out again. */
+  constructor(file: FlowFile, textOf: (line: number) => string, before?: FileCheck) {
+    this.file = file;
+    this.textOf = textOf;
+    this.#before = before?.latestPipelines ?? [];
   }
-  return inOrder(diagnoses);
+
+  /** The pipelines, as they are or as they were when somebody last asked for them. */
+  get latestPipelines(): readonly Pipeline[] {
+    return this.#pipelines ?? this.#before;
+  }
+
+  /** How packets get from table to table, for each section of the file. */
+  get pipelines(): readonly Pipeline[] {
+    this.#pipelines ??= this.file.sections.map((section, index) => {
+      const before = this.#before[index] ?? this.#before.at(-1);
+      return before?.section === section ? before : pipelineOf(section, before);
+    });
+    return this.#pipelines;
+  }
+
+  get flowSets(): readonly Pipeline[] {
+    this.#flowSets ??= flowSets(this);
+    return this.#flowSets;
+  }
+
+  /** What a rule says of the file: the first findings. */
+  findingsOf(rule: FileRule): readonly FileFinding[] {
+    let found = this.#findings.get(rule);
+    if (!found) {
+      found = firstOf(rule.check(this), mostOfOneRule);
+      this.#findings.set(rule, found);
+    }
+    return found;
+  }
+
+  /** What all rules say of the file, in the order of the lines. */
+  get diagnoses(): FileDiagnosis[] {
+    return this.diagnosesOf(() => true);
+  }
+
+  /** The same of the rules that are wanted. */
+  diagnosesOf(isWanted: (rule: FileRule) => boolean): FileDiagnosis[] {
+    return inOrder(
+      fileRules
+        .filter(isWanted)
+        .flatMap((rule) => this.findingsOf(rule).map((finding) => ({ rule, finding }))),
+    );
+  }
+
+  /** The same on one line. */
+  diagnosesAt(line: number, isWanted: (rule: FileRule) => boolean): FileDiagnosis[] {
+    return inOrder(
+      fileRules
+        .filter(isWanted)
+        .flatMap((rule) =>
+          this.findingsOf(rule).flatMap((finding) => (finding.line === line ? { rule, finding } : [])),
+        ),
+    );
+  }
 }
 
 function inOrder(diagnoses: FileDiagnosis[]): FileDiagnosis[] {
   return diagnoses.sort(
     ({ finding: left }, { finding: right }) => left.line - right.line || left.span.start - right.span.start,
   );
+}
+
+function firstOf<Each>(all: Iterable<Each>, most: number): Each[] {
+  const first: Each[] = [];
+  for (const each of all) {
+    first.push(each);
+    if (first.length === most) {
+      break;
+    }
+  }
+  return first;
 }

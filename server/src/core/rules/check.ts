@@ -84,6 +84,9 @@ function inOrder(diagnoses: Diagnosis[]): Diagnosis[] {
     : diagnoses.sort((left, right) => left.finding.span.start - right.finding.span.start);
 }
 
+/** More findings than that no line has of which fixes are tried out. */
+const mostRounds = 1_000;
+
 /** No flow is that long that a person mends; to try out fixes on such lines would take its time. */
 const longestMended = 4096;
 
@@ -182,7 +185,7 @@ export function fixLine(
   let fixed = text;
   // Each round makes at least one finding go away and adds none, so rounds end by themselves; the bound
   // holds even if a rule breaks that promise.
-  for (let round = 0; round < 32; round++) {
+  for (let round = 0; round < mostRounds; round++) {
     const line = parseFlowLine(fixed);
     const fix = firstSafeFix(line, mayFix, allowed);
     if (!fix) {
@@ -199,16 +202,25 @@ function firstSafeFix(
   allowed: FormatSet,
 ): Fix | undefined {
   const all = checkLine(line, allowed);
+  const errors = countErrors(all);
   for (const diagnosis of all) {
     const { code, severity } = diagnosis.rule;
-    // A flow that Open vSwitch rejects has no meaning yet that a fix could keep.
+    // A flow that Open vSwitch rejects has no meaning yet that a fix could keep: it must stay what it is.
     if (severity !== 'error' && mayFix(code)) {
       const safe = (diagnosis.finding.fixes?.() ?? []).filter((fix) => fix.keepsMeaning);
       const [fix] = keepSound(line, diagnosis, safe, all, allowed);
-      if (fix) {
+      if (fix && (errors === 0 || countErrors(checkLine(fixed(line, fix), allowed)) === errors)) {
         return fix;
       }
     }
   }
   return undefined;
+}
+
+function countErrors(all: readonly Diagnosis[]): number {
+  return all.filter(({ rule }) => rule.severity === 'error').length;
+}
+
+function fixed({ text }: FlowLine, { edits }: Fix): FlowLine {
+  return parseFlowLine(applyEdits(text, edits));
 }

@@ -1,8 +1,10 @@
 /** Flows that no packet gets to, since flows of higher priority take all of theirs. */
 import { noStates } from '../conntrack/state-set';
-import { type FileFlow, isLive } from '../model/flow-file';
+import type { FileFlow } from '../model/flow-file';
+import { asksForConjunction, isJudged } from '../model/judged';
+import { sameActions } from '../model/same-actions';
 import type { FileRuleInput, RelatedPlace } from './file-rule';
-import { addedFlows, asksForConjunction, isClause, isJudged, placesOf, sameActions } from './flow-set';
+import { placesOf } from './flow-set';
 import { oncePerFile } from './once';
 
 /** Such a flow, and those that take its packets, the highest priority first. */
@@ -18,16 +20,18 @@ export const coveredFlows = oncePerFile(search);
 
 function* search(input: FileRuleInput): Generator<CoveredFlow> {
   const { textOf } = input;
-  for (const { section, visibilityOf } of input.flowSets) {
-    for (const flow of addedFlows(section)) {
-      if (!isLive(flow) || !isJudged(flow) || asksForConjunction(flow) || wasHit(flow, textOf)) {
-        continue;
-      }
-      const { visible, coveredBy } = visibilityOf(flow);
-      if (visible === noStates) {
-        const takers = takersOf(flow, coveredBy);
-        const same = !isClause(flow) && takers.every((taker) => sameActions(taker, flow, textOf));
-        yield { flow, takers, sameActions: same };
+  for (const { section } of input.flowSets) {
+    for (const { covered } of section.tables.values()) {
+      const hidden = [...covered].filter(([{ facts }, { visible }]) => {
+        const { traits } = facts;
+        return visible === noStates && isJudged(traits) && !asksForConjunction(traits);
+      });
+      for (const [flow, { coveredBy }] of hidden.sort(([left], [right]) => left.line - right.line)) {
+        if (!wasHit(flow, textOf)) {
+          const takers = takersOf(flow, coveredBy);
+          const isSame = takers.every((taker) => sameActions(taker, flow, textOf));
+          yield { flow, takers, sameActions: isSame && !flow.facts.traits.isClause };
+        }
       }
     }
   }
@@ -56,6 +60,16 @@ export function takersOf({ facts }: FileFlow, coveredBy: readonly FileFlow[]): F
 }
 
 /** Whether a switch has counted packets for a flow that it printed. */
-export function wasHit({ line, facts }: FileFlow, textOf: FileRuleInput['textOf']): boolean {
-  return facts.printed && /\bn_packets=0*[1-9]/.test(textOf(line));
+export function wasHit(flow: FileFlow, textOf: FileRuleInput['textOf']): boolean {
+  if (!flow.facts.traits.printed) {
+    return false;
+  }
+  let found = knownHits.get(flow);
+  if (found === undefined) {
+    found = /\bn_packets=0*[1-9]/.test(textOf(flow.line));
+    knownHits.set(flow, found);
+  }
+  return found;
 }
+
+const knownHits = new WeakMap<FileFlow, boolean>();

@@ -1,10 +1,12 @@
 /** What the rules about the whole file share: which sections they may judge, and how they talk about flows. */
 import { joined } from '../conntrack/description';
-import { noStates } from '../conntrack/state-set';
 import { directivesIn } from '../model/directives';
-import type { FileFlow, FileSection, FlowFile } from '../model/flow-file';
+import type { FlowTraits } from '../model/flow-facts';
+import type { FileFlow, FileSection } from '../model/flow-file';
+import { sameActions } from '../model/same-actions';
 import { type Step, withNested } from '../model/steps';
 import type { Pipeline } from '../model/tracking/pipeline';
+import type { Span } from '../syntax/span';
 import type { FileFix, FileRuleInput, RelatedPlace } from './file-rule';
 
 /** A flow for all packets that stands there so often begins a new set of flows each time. */
@@ -15,84 +17,75 @@ const beginnings = 3;
  * dumps that were cut or changed, and collections, in which the same few flows are given again and again with
  * other actions.
  */
-export function flowSets({ file, pipelines, textOf }: Omit<FileRuleInput, 'flowSets'>): Pipeline[] {
+export function flowSets({ pipelines, textOf }: Pick<FileRuleInput, 'pipelines' | 'textOf'>): Pipeline[] {
   return pipelines.filter(({ section }) => {
-    const replaced: FileFlow[] = [];
     let printed = 0;
     let count = 0;
     let isWhole = true;
-    for (const flow of addedFlows(section)) {
-      const { facts, fate } = flow;
-      count++;
-      printed += facts.printed ? 1 : 0;
-      isWhole &&= facts.accepted && !(facts.printed && facts.actions === undefined);
-      if (fate?.kind === 'replaced') {
-        replaced.push(flow);
+    for (const { index } of section.tables.values()) {
+      for (const { kind, count: ofKind } of index.used) {
+        const { traits } = kind;
+        count += ofKind;
+        printed += traits.printed ? ofKind : 0;
+        isWhole &&= traits.accepted && !(traits.printed && !traits.hasActions);
       }
     }
-    const headers = headersIn(section, file);
+    const headers = section.headers.count;
     if (printed === 0 && headers === 0) {
-      return !isCollection(replaced, textOf);
+      return !isCollection(section, textOf);
     }
     // A switch has no two flows of the same match and priority, prints no flow that it would not take, and prints
     // all of them with their statistics, or none: then nothing tells where a dump ends but a blank line.
-    const isUniform = printed === count || (printed === 0 && headers === 1 && !hasGap(section, file));
-    return isWhole && isUniform && replaced.length === 0;
+    const isUniform = printed === count || (printed === 0 && headers === 1 && !section.hasGap);
+    return (
+      isWhole && isUniform && [...section.tables.values()].every(({ replaced }) => replaced.length === 0)
+    );
   });
 }
 
-function headersIn({ first, last }: FileSection, { lines }: FlowFile): number {
-  let count = 0;
-  for (let line = first; line <= last; line++) {
-    count += lines[line]!.kind === 'header' ? 1 : 0;
+function isCollection({ tables }: FileSection, textOf: FileRuleInput['textOf']): boolean {
+  const counts = new Map<string, number>();
+  for (const { replaced } of tables.values()) {
+    for (const { facts } of replaced) {
+      const { signature, asksForState, table } = facts.traits;
+      if (signature.slots.length === 0 && !asksForState) {
+        const key = `${table};${facts.priority}`;
+        counts.set(key, (counts.get(key) ?? 1) + 1);
+      }
+    }
   }
-  return count;
+  return [...counts.values()].some((count) => count >= beginnings) && areChanged(tables, textOf);
 }
 
-/** Whether a blank line stands between flows. */
-function hasGap({ first, last }: FileSection, { lines }: FlowFile): boolean {
-  let isBehindFlow = false;
-  let isBehindGap = false;
-  for (let line = first; line <= last; line++) {
-    const { kind } = lines[line]!;
-    if (kind === 'flow' && isBehindGap) {
-      return true;
+/** Whether more than one flow is replaced by one that does something else. */
+function areChanged(tables: FileSection['tables'], textOf: FileRuleInput['textOf']): boolean {
+  let count = 0;
+  for (const { replaced } of tables.values()) {
+    for (const flow of replaced) {
+      if (!sameActions(flow, flow.fate!.by, textOf) && ++count > 1) {
+        return true;
+      }
     }
-    isBehindFlow ||= kind === 'flow';
-    isBehindGap ||= isBehindFlow && kind === 'blank';
   }
   return false;
 }
 
-function isCollection(replaced: readonly FileFlow[], textOf: FileRuleInput['textOf']): boolean {
-  const changed = replaced.filter((flow) => !sameActions(flow, flow.fate!.by, textOf));
-  const counts = new Map<string, number>();
-  for (const { facts } of replaced) {
-    if (facts.packets.length === 0 && facts.stateSpan === undefined) {
-      const key = `${facts.table};${facts.priority}`;
-      counts.set(key, (counts.get(key) ?? 1) + 1);
+/** How the flows of the section are written that are added, modified or deleted: each way of writing at least once. */
+function* traitsIn(section: FileSection): Generator<FlowTraits> {
+  for (const { index } of section.tables.values()) {
+    for (const { kind } of index.used) {
+      yield kind.traits;
     }
   }
-  return changed.length > 1 && [...counts.values()].some((count) => count >= beginnings);
-}
-
-/** The flows that the section adds, table by table, whatever becomes of them. */
-export function* addedFlows(section: FileSection): Generator<FileFlow> {
-  for (const { flows } of section.tables.values()) {
-    yield* flows;
+  for (const { facts } of section.others) {
+    yield facts.traits;
   }
 }
 
-/** The same, and those that are modified or deleted. */
-export function* allFlows(section: FileSection): Generator<FileFlow> {
-  yield* addedFlows(section);
-  yield* section.others;
-}
-
-/** Everything that flows, groups and packets sent from outside do, at any depth. */
+/** Everything that flows, groups and packets sent from outside do, at any depth; of flows that are alike, once. */
 export function* allSteps(section: FileSection): Generator<Step> {
-  for (const { facts } of allFlows(section)) {
-    yield* withNested(facts.steps);
+  for (const { likeSteps } of traitsIn(section)) {
+    yield* withNested(likeSteps);
   }
   for (const groups of section.groups.values()) {
     for (const { facts } of groups) {
@@ -104,40 +97,6 @@ export function* allSteps(section: FileSection): Generator<Step> {
   for (const { steps } of section.packetOuts) {
     yield* withNested(steps);
   }
-}
-
-/** Whether the text of both flows asks for the same actions; spaces, case and commas do not count. */
-export function sameActions(left: FileFlow, right: FileFlow, textOf: FileRuleInput['textOf']): boolean {
-  return actionsText(left, textOf) === actionsText(right, textOf);
-}
-
-/** One flow may be compared with thousands, and have a long list of actions. */
-const knownActions = new WeakMap<FileFlow, string>();
-
-function actionsText(flow: FileFlow, textOf: FileRuleInput['textOf']): string {
-  let list = knownActions.get(flow);
-  if (list === undefined) {
-    const { start, end } = flow.facts.actions ?? { start: 0, end: 0 };
-    const text = textOf(flow.line).slice(start, end).toLowerCase();
-    list = text.replace(/[\s,]+/g, ',').replace(/^,|,$/g, '') || 'drop';
-    knownActions.set(flow, list);
-  }
-  return list;
-}
-
-/** Whether the flow is part of a conjunction: it takes no packets by itself. */
-export function isClause({ facts }: FileFlow): boolean {
-  return facts.steps.some(({ kind }) => kind === 'conjunction');
-}
-
-/** Whether the flow is looked up by the number of a conjunction, which no packet has by itself. */
-export function asksForConjunction({ facts }: FileFlow): boolean {
-  return facts.packets.some(({ slot }) => slot === 'conj_id');
-}
-
-/** Whether a packet can match the flow at all, and whether everything of its match is known. */
-export function isJudged({ facts }: FileFlow): boolean {
-  return facts.matchKnown && facts.states !== noStates;
 }
 
 /** Whether flows are there whose tables are known to the switch only. */
@@ -162,7 +121,25 @@ export function flowsOnLines(flows: readonly FileFlow[]): string {
 export function placesOf(flows: readonly FileFlow[], message: (flow: FileFlow) => string): RelatedPlace[] {
   return flows
     .slice(0, namedLines + 1)
-    .map((flow) => ({ line: flow.line, span: flow.facts.span, message: message(flow) }));
+    .map((flow) => ({ line: flow.line, span: spanOf(flow), message: message(flow) }));
+}
+
+/** What is worked out from the text of flows that are told about, which may be told about again after the next edit. */
+const knownSpans = new WeakMap<FileFlow, Span>();
+const knownWholes = new WeakMap<FileFlow, Span>();
+
+/** The place to point at for a flow. */
+export function spanOf(flow: FileFlow): Span {
+  const span = knownSpans.get(flow) ?? flow.facts.span;
+  knownSpans.set(flow, span);
+  return span;
+}
+
+/** The place of all of a flow. */
+export function wholeOf(flow: FileFlow): Span {
+  const span = knownWholes.get(flow) ?? flow.facts.whole;
+  knownWholes.set(flow, span);
+  return span;
 }
 
 /** The fix that takes a line out; none where comments on it, or right above, say how it is to be checked. */

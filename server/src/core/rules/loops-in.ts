@@ -30,8 +30,9 @@ function* search(input: FileRuleInput): Generator<FoundLoop> {
     let left = mostLoops;
     // A loop over several flows is told once, where it is met first.
     const told = new Set<FileFlow>();
-    for (const { flows, number } of pipeline.section.tables.values()) {
-      for (const flow of pipeline.isReached(number) ? flows : []) {
+    for (const { groups, number } of pipeline.section.tables.values()) {
+      const starts = pipeline.isReached(number) ? groups.all.filter((group) => loops.mayStart(group)) : [];
+      for (const { flow } of groups.membersOf(starts)) {
         const loop = left === 0 || told.has(flow) ? undefined : loops.from(flow);
         if (loop) {
           for (const { flow: on } of loop.path) {

@@ -1,6 +1,6 @@
 /** Flows whose match no state has that packets have when they get to the table. */
 import { noStates } from '../conntrack/state-set';
-import { type FileFlow, isLive } from '../model/flow-file';
+import type { FileFlow } from '../model/flow-file';
 import type { Pipeline, TableTraffic } from '../model/tracking/pipeline';
 import { wasHit } from './covered';
 import type { FileRuleInput } from './file-rule';
@@ -18,18 +18,18 @@ export interface OutOfReach {
  */
 export function* flowsOutOfReach(input: FileRuleInput): Generator<OutOfReach> {
   for (const pipeline of input.flowSets) {
-    for (const { number, flows } of pipeline.section.tables.values()) {
+    for (const { number, groups } of pipeline.section.tables.values()) {
       const traffic = pipeline.tables.get(number);
       if (!traffic || traffic.open || traffic.states === noStates) {
         continue;
       }
-      const isOut = (flow: FileFlow) =>
-        // Of a state that does not exist at all another rule speaks.
-        flow.facts.states !== noStates &&
-        (flow.facts.states & traffic.states) === noStates &&
-        isLive(flow) &&
-        !wasHit(flow, input.textOf);
-      yield { traffic, pipeline, flows: flows.filter(isOut) };
+      const out = groups.all.filter(
+        ({ traits: { accepted, states } }) =>
+          // Of a state that does not exist at all another rule speaks.
+          accepted && states !== noStates && (states & traffic.states) === noStates,
+      );
+      const flows = [...groups.membersOf(out)].map(({ flow }) => flow);
+      yield { traffic, pipeline, flows: flows.filter((flow) => !wasHit(flow, input.textOf)) };
     }
   }
 }

@@ -1,5 +1,5 @@
 /** Groups and meters that flows name and the file does not have, though it has others. */
-import type { FileSection } from '../model/flow-file';
+import type { FileFlow, FileSection, FlowFile } from '../model/flow-file';
 import type { Mention } from '../model/mentions';
 import type { FileRuleInput } from './file-rule';
 
@@ -15,29 +15,68 @@ export interface UndefinedName {
 
 /** All such places, but for what is deleted: to delete what is not there does no harm. */
 export function* undefinedNames(input: FileRuleInput, what: 'group' | 'meter'): Generator<UndefinedName> {
-  const { file } = input;
   for (const { section } of input.flowSets) {
     const defined = what === 'group' ? section.groups : section.meters;
-    if (defined.size === 0) {
-      continue;
+    if (defined.size > 0) {
+      yield* namesIn(section, what, defined, input);
     }
-    for (let line = section.first; line <= section.last; line++) {
-      const { mentions, flow, bundleWord } = file.lines[line]!;
-      if (flow?.command === 'delete' || flow?.command === 'delete_strict') {
-        continue;
-      }
-      for (const mention of mentions) {
-        if (mention.what === what && mention.role === 'use') {
-          const number = Number(mention.number);
-          const addedOn =
-            what === 'group' && flow && bundleWord ? addedBelow(section, number, line) : undefined;
-          if (!defined.has(number) || addedOn !== undefined) {
-            yield { line, mention, defined: defined.size, addedOn };
-          }
-        }
+  }
+}
+
+function* namesIn(
+  section: FileSection,
+  what: 'group' | 'meter',
+  defined: ReadonlyMap<number, unknown>,
+  { file }: FileRuleInput,
+): Generator<UndefinedName> {
+  for (const line of linesNaming(section, what, defined, file)) {
+    const { mentions, flow, bundleWord } = file.lines[line]!;
+    for (const mention of usesOf(mentions, what)) {
+      const number = Number(mention.number);
+      const addedOn = what === 'group' && flow && bundleWord ? addedBelow(section, number, line) : undefined;
+      if (!defined.has(number) || addedOn !== undefined) {
+        yield { line, mention, defined: defined.size, addedOn };
       }
     }
   }
+}
+
+/** The lines, in their order, that may have such a place. */
+function linesNaming(
+  section: FileSection,
+  what: Mention['what'],
+  defined: ReadonlyMap<number, unknown>,
+  { lines }: FlowFile,
+): number[] {
+  // Flows that are written alike name the same; only where that is in the text do they differ.
+  const concerns = ({ line }: FileFlow) =>
+    usesOf(lines[line]!.mentions, what).some(
+      ({ number }) => !defined.has(Number(number)) || section.bundled.count > 0,
+    );
+  const found = [...section.groupLines, ...section.packetOuts.map(({ line }) => line)];
+  for (const flow of section.others) {
+    if (!flow.facts.command.startsWith('delete')) {
+      found.push(flow.line);
+    }
+  }
+  for (const { index } of section.tables.values()) {
+    const judged = new Map<number, boolean>();
+    for (const [at, kind] of index.kindOf.entries()) {
+      let isConcerned = judged.get(kind);
+      if (isConcerned === undefined) {
+        isConcerned = concerns(index.flows[at]!);
+        judged.set(kind, isConcerned);
+      }
+      if (isConcerned) {
+        found.push(index.flows[at]!.line);
+      }
+    }
+  }
+  return found.sort((left, right) => left - right);
+}
+
+function usesOf(mentions: readonly Mention[], what: Mention['what']): readonly Mention[] {
+  return mentions.filter((mention) => mention.what === what && mention.role === 'use');
 }
 
 /** The lines of a bundle are carried out one after the other, whatever comes later. */

@@ -3,8 +3,7 @@
 import { joined } from '../conntrack/description';
 import { type StateSet, tracked } from '../conntrack/state-set';
 import { stateWords } from '../conntrack/state-words';
-import type { FileFlow } from '../model/flow-file';
-import type { Exit } from '../model/tracking/exit';
+import type { Exit, Way } from '../model/tracking/exit';
 import type { Arrival, TableTraffic } from '../model/tracking/pipeline';
 import type { RelatedPlace } from './file-rule';
 
@@ -33,12 +32,11 @@ export function isUntrackedOnly({ states }: TableTraffic): boolean {
 
 /** `line 4 in table 1`, `line 4 and 2 other lines`; undefined where packets only enter the switch there. */
 export function sourceOf({ arrivals, ways }: TableTraffic): string | undefined {
-  const first = arrivals.find(({ by }) => by !== undefined)?.by;
+  const first = arrivals.find(({ by }) => by !== undefined)?.by?.way;
   if (!first) {
     return undefined;
   }
-  const lines = new Set(ways.map(({ line }) => line));
-  const others = lines.size - 1;
+  const others = ways.lines - 1;
   const table = first.flow?.facts.table;
   const where = table === undefined || others > 0 ? '' : ` in table ${table}`;
   const more = others === 0 ? '' : others === 1 ? ' and another line' : ` and ${others} other lines`;
@@ -57,8 +55,8 @@ export function placesOnTheWay({ arrivals, ways }: TableTraffic): RelatedPlace[]
   for (const arrival of arrivals.slice(0, mostPlaces)) {
     pathTo(arrival).forEach(add);
   }
-  for (const { line, exit } of ways.slice(0, mostPlaces)) {
-    add({ line, span: exit.span, message: goesTo(exit) });
+  for (const { line, place } of ways.first(mostPlaces)) {
+    add({ line, span: place.span, message: goesTo(place) });
   }
   return [...places.values()];
 }
@@ -67,19 +65,17 @@ export function placesOnTheWay({ arrivals, ways }: TableTraffic): RelatedPlace[]
 export function pathTo(arrival: Arrival): RelatedPlace[] {
   const places: RelatedPlace[] = [];
   for (let at: Arrival | undefined = arrival; at?.by && places.length < mostPlaces; at = at.by.from) {
-    const { line, exit } = at.by;
-    places.push({ line, span: exit.span, message: `${goesTo(exit)}, ${statesInWords(at.states)}` });
+    const { line, place } = at.by.way;
+    places.push({ line, span: place.span, message: `${goesTo(place)}, ${statesInWords(at.states)}` });
   }
   return places;
 }
 
 /** The steps of a way, the first one first. */
-export function placesAlong(
-  path: readonly { readonly flow: FileFlow; readonly exit: Exit }[],
-): RelatedPlace[] {
+export function placesAlong(path: readonly Way[]): RelatedPlace[] {
   return path
     .slice(0, mostPlaces)
-    .map(({ flow: { line }, exit }) => ({ line, span: exit.span, message: goesTo(exit) }));
+    .map(({ line, place }) => ({ line, span: place.span, message: goesTo(place) }));
 }
 
 function goesTo({ kind, table }: Exit): string {

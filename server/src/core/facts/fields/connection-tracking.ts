@@ -20,6 +20,7 @@ export const connectionTrackingFields: readonly MatchField[] = [
     codePoints: [{ name: 'NXM_NX_CT_ZONE', since: '2.5' }],
     title: 'Connection tracking zone',
     bits: 16,
+    decides: 0xffffn,
     format: 'hexadecimal',
     maskable: false,
     since: '2.5',

@@ -72,6 +72,8 @@ export interface MatchField {
    * `ct_zone`, `ct_mark` and `ct_label`; the original tuple exists for tracked packets only.
    */
   readonly impliesTracked: 'when-non-zero' | 'always' | 'never';
+  /** The bits that decide about more than which packets match: which other fields there can be, where packets belong. */
+  readonly decides: bigint;
 }
 
 export const byActions = 'by actions';
@@ -92,6 +94,7 @@ export function defineField(row: Row): MatchField {
     formats: { exact: nxmAndOxm, prefix: nxmAndOxm, bitwise: nxmAndOxm },
     storage: [{ slot: row.name, width: bytes * 8 }],
     impliesTracked: 'never',
+    decides: 0n,
     writableBits: (1n << BigInt(bytes * 8)) - 1n,
     ...row,
     bytes,

@@ -35,6 +35,7 @@ export const metadataFields: readonly MatchField[] = [
     codePoints: [{ name: 'OXM_OF_PACKET_TYPE', since: '2.8', openflow: '1.5' }],
     title: 'Packet type',
     bits: 32,
+    decides: 0xffff_ffffn,
     format: 'packet-type',
     maskable: false,
     since: '2.8',

@@ -95,6 +95,7 @@ export const networkFields: readonly MatchField[] = [
     ],
     title: 'IP protocol',
     bits: 8,
+    decides: 0xffn,
     format: 'decimal',
     maskable: false,
     since: '1.1',

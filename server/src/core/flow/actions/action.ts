@@ -51,6 +51,8 @@ export interface Action {
   readonly outputPort?: number;
   /** What is written to `destination`, where that is known: bits outside the mask are kept. */
   readonly write?: { readonly value: bigint; readonly mask: bigint };
+  /** The bits of the value behind its name of which nothing else depends: any other, but zero, could stand there. */
+  readonly freeBits?: bigint;
 
   /**
    * Checks the action against the packet at this point of the list, and changes `flow.match` as the action

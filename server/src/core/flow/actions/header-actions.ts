@@ -39,6 +39,8 @@ export interface SeenHeaders {
 interface Row {
   /** What Open vSwitch calls the action in messages, where that is not the name of the row. */
   readonly name?: string;
+  /** How many bits of the value nothing else depends on. */
+  readonly bits?: number;
   print(action: HeaderAction): string;
   check?(flow: CheckedFlow, action: HeaderAction, seen: SeenHeaders): void;
 }
@@ -52,22 +54,27 @@ export function headerAction(
   return {
     name: row.name ?? action.kind,
     span: action.span,
+    ...(row.bits !== undefined && { freeBits: (1n << BigInt(row.bits)) - 1n }),
     check: (flow) => row.check?.(flow, action, seen),
     print: () => row.print(action),
   };
 }
 
 const rows = {
-  mod_dl_src: { print: ({ value }) => `mod_dl_src:${formatEthernet(value)}` },
-  mod_dl_dst: { print: ({ value }) => `mod_dl_dst:${formatEthernet(value)}` },
-  mod_nw_src: { print: ({ value }) => `mod_nw_src:${formatIpv4(value)}`, check: needsIpv4 },
-  mod_nw_dst: { print: ({ value }) => `mod_nw_dst:${formatIpv4(value)}`, check: needsIpv4 },
+  mod_dl_src: { bits: 48, print: ({ value }) => `mod_dl_src:${formatEthernet(value)}` },
+  mod_dl_dst: { bits: 48, print: ({ value }) => `mod_dl_dst:${formatEthernet(value)}` },
+  mod_nw_src: { bits: 32, print: ({ value }) => `mod_nw_src:${formatIpv4(value)}`, check: needsIpv4 },
+  mod_nw_dst: { bits: 32, print: ({ value }) => `mod_nw_dst:${formatIpv4(value)}`, check: needsIpv4 },
   mod_nw_tos: { print: ({ value }) => `mod_nw_tos:${value}`, check: needsIp },
   mod_nw_ecn: { print: ({ value }) => `mod_nw_ecn:${value}`, check: needsIp },
   mod_nw_ttl: { print: ({ value }) => `mod_nw_ttl:${value}`, check: needsIp },
-  mod_tp_src: { print: ({ value }) => `mod_tp_src:${value}`, check: needsPorts },
-  mod_tp_dst: { print: ({ value }) => `mod_tp_dst:${value}`, check: needsPorts },
-  set_vlan_vid: { print: ({ form, value }) => `${modOrSet(form)}_vlan_vid:${value}`, check: checkVlan },
+  mod_tp_src: { bits: 16, print: ({ value }) => `mod_tp_src:${value}`, check: needsPorts },
+  mod_tp_dst: { bits: 16, print: ({ value }) => `mod_tp_dst:${value}`, check: needsPorts },
+  set_vlan_vid: {
+    bits: 12,
+    print: ({ form, value }) => `${modOrSet(form)}_vlan_vid:${value}`,
+    check: checkVlan,
+  },
   set_vlan_pcp: { print: ({ form, value }) => `${modOrSet(form)}_vlan_pcp:${value}`, check: checkVlan },
   strip_vlan: {
     print: ({ form }) => (form === 'pop_vlan' ? 'pop_vlan' : 'strip_vlan'),
@@ -116,6 +123,7 @@ const rows = {
     },
   },
   set_tunnel: {
+    bits: 32,
     print: ({ form, value }) =>
       `set_tunnel${form === 'wide' || value > 0xffffffffn ? '64' : ''}:${formatHexadecimal(value)}`,
   },

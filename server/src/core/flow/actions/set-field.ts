@@ -37,6 +37,7 @@ export function fieldWrite(write: FieldWrite, seen: SeenPacket = { hasVlanTag: f
     span,
     destination: field,
     write: { value, mask },
+    ...((field.decides & mask) === 0n && { freeBits: form === 'set_field' ? mask : shiftedDown(mask) }),
     check(flow) {
       const { match } = flow;
       seen.hasVlanTag = hasVlanTag(match);
@@ -99,4 +100,13 @@ export function loadSegments({
 /** Whether the value is written to the whole field. */
 export function isWhole({ field, mask }: Pick<FieldWrite, 'field' | 'mask'>): boolean {
   return mask === ones(field.bytes);
+}
+
+/** The bits of a mask, from its lowest bit on. */
+function shiftedDown(mask: bigint): bigint {
+  let bits = mask;
+  while (bits !== 0n && (bits & 1n) === 0n) {
+    bits >>= 1n;
+  }
+  return bits;
 }

@@ -3,7 +3,8 @@
  * all tables behind it have done to the packet.
  * Source: ofproto/ofproto-dpif-xlate.c, xlate_table_action; ovs-actions(7), "The resubmit action".
  */
-import type { FileFlow, FileSection } from '../flow-file';
+import type { FlowTraits } from '../flow-facts';
+import type { FileSection } from '../flow-file';
 import type { Step } from '../steps';
 
 /** What may have happened to a packet when the table is done with it. */
@@ -19,18 +20,51 @@ export interface TableEffects {
 /** Groups lead to groups; nobody nests them deeper than this. */
 export const deepestGroup = 8;
 
-/** For each table what may become of packets there. `flows` are those of each table. */
+/** For each table what may become of packets there. `flows` are those of each table, one for all that are alike. */
 export function effectsOf(
   section: FileSection,
-  flows: ReadonlyMap<number, readonly FileFlow[]>,
-): (table: number) => TableEffects {
+  flows: Iterable<readonly [table: number, traits: Iterable<Pick<FlowTraits, 'likeSteps'>>]>,
+): SectionEffects {
   const gathering = new Gathering(section);
   for (const [table, list] of flows) {
-    for (const { facts } of list) {
-      gathering.take(facts.steps, table, true, 0);
+    for (const { likeSteps } of list) {
+      gathering.take(likeSteps, table, true, 0);
     }
   }
   return gathering.result();
+}
+
+/** Tables that do something to packets, or tables behind them. */
+export class SectionEffects {
+  readonly #commits: ReadonlySet<number>;
+  readonly #untracks: ReadonlySet<number>;
+  readonly #changes: ReadonlySet<number>;
+
+  constructor(commits: ReadonlySet<number>, untracks: ReadonlySet<number>, changes: ReadonlySet<number>) {
+    this.#commits = commits;
+    this.#untracks = untracks;
+    this.#changes = changes;
+  }
+
+  of(table: number): TableEffects {
+    return {
+      commits: this.#commits.has(table),
+      untracks: this.#untracks.has(table),
+      changes: this.#changes.has(table),
+    };
+  }
+
+  isSame(other: SectionEffects): boolean {
+    return (
+      areSame(this.#commits, other.#commits) &&
+      areSame(this.#untracks, other.#untracks) &&
+      areSame(this.#changes, other.#changes)
+    );
+  }
+}
+
+function areSame(left: ReadonlySet<number>, right: ReadonlySet<number>): boolean {
+  return left.size === right.size && [...left].every((table) => right.has(table));
 }
 
 class Gathering {
@@ -48,15 +82,12 @@ class Gathering {
     this.#section = section;
   }
 
-  result(): (table: number) => TableEffects {
-    const commits = spread(this.#commits, this.#senders);
-    const untracks = spread(this.#untracks, this.#callers);
-    const changes = spread(this.#changes, this.#callers);
-    return (table) => ({
-      commits: commits.has(table),
-      untracks: untracks.has(table),
-      changes: changes.has(table),
-    });
+  result(): SectionEffects {
+    return new SectionEffects(
+      spread(this.#commits, this.#senders),
+      spread(this.#untracks, this.#callers),
+      spread(this.#changes, this.#callers),
+    );
   }
 
   /** `lasts`: what the steps do is done to the packet, not to a copy. */

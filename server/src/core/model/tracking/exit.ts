@@ -8,7 +8,7 @@ import type { FileFlow } from '../flow-file';
  */
 export type TrackedAs = { readonly zone: string } | 'untracked' | 'same' | 'unknown';
 
-/** One way out of a flow to a table. */
+/** One way out of a flow to a table; all flows that are written alike have it. */
 export interface Exit {
   readonly kind: 'resubmit' | 'goto_table' | 'ct';
   readonly table: number;
@@ -20,6 +20,10 @@ export interface Exit {
   readonly commits: boolean;
   /** Whether the packet arrives as it was, apart from its connection state. */
   readonly unchanged: boolean;
+}
+
+/** A way out and its place in the line. */
+export interface PlacedExit extends Exit {
   readonly span: Span;
   /** The text that names the table. */
   readonly tableSpan: Span;
@@ -28,17 +32,21 @@ export interface Exit {
 /** A `ct` that commits. */
 export interface Commit {
   readonly zone: string;
-  readonly span: Span;
   /** What the packet was tracked as at that point. */
   readonly becomes: TrackedAs;
 }
 
-/** What a flow does with packets, as far as the way through the tables goes. */
+/** A commit and its place in the line. */
+export interface PlacedCommit extends Commit {
+  readonly span: Span;
+}
+
+/** What flows that are written alike do with packets, as far as the way through the tables goes. */
 export interface FlowExits {
   readonly exits: readonly Exit[];
   readonly commits: readonly Commit[];
-  /** Where packets are sent out of the switch; the first place. */
-  readonly forwards: Span | undefined;
+  /** Whether packets are sent out of the switch. */
+  readonly forwards: boolean;
   readonly toController: boolean;
   /** The tables that flows are learned into. */
   readonly learnsInto: readonly number[];
@@ -48,11 +56,19 @@ export interface FlowExits {
   readonly key: string;
 }
 
+/** The same of one flow, with the places of its own line; in the same order. */
+export interface PlacedExits extends FlowExits {
+  readonly exits: readonly PlacedExit[];
+  readonly commits: readonly PlacedCommit[];
+}
+
 /** A jump to a table; without a flow where a packet is sent from outside. */
 export interface Way {
   readonly flow: FileFlow | undefined;
   readonly line: number;
   readonly exit: Exit;
+  /** The same exit with its place in that line; read from the text when it is asked for. */
+  readonly place: PlacedExit;
 }
 
 /** Exits with equal texts are the same but for their place. */

@@ -1,42 +1,49 @@
 /** Where the packets that hit a flow go from there, and as what they arrive. */
 import type { Span } from '../../syntax/span';
+import type { FlowTraits } from '../flow-facts';
 import type { FileFlow, FileSection } from '../flow-file';
 import type { Step } from '../steps';
 import { asActionSet } from './action-sets';
-import { deepestGroup, type TableEffects } from './effects';
+import { deepestGroup, type SectionEffects } from './effects';
 import {
-  type Commit,
   type Exit,
   type FlowExits,
   keyOfCommit,
   keyOfExit,
   keyOfState,
+  type PlacedCommit,
+  type PlacedExit,
+  type PlacedExits,
   type TrackedAs,
 } from './exit';
 
 /** What the walk needs to know of the rest of the file, and remembers of its groups. */
 export interface Surroundings {
-  readonly section: FileSection;
-  readonly effectsOf: (table: number) => TableEffects;
-  readonly groups: Map<string, FlowExits>;
+  readonly groups: FileSection['groups'];
+  readonly effects: SectionEffects;
+  readonly known: Map<string, PlacedExits>;
 }
 
-/** Works out the ways out of a flow in a table; the table is undefined where it may be any. */
-export function exitsOf(
-  { facts }: Pick<FileFlow, 'facts'>,
+/** Works out the ways out of a flow, with the places of its own line. */
+export function exitsOf({ facts }: Pick<FileFlow, 'facts'>, surroundings: Surroundings): PlacedExits {
+  return exitsOfSteps(facts.steps, facts.stepsKnown, surroundings, facts.table);
+}
+
+/** Works out the ways out that all flows have that are written alike; without places. */
+export function exitsAlike(
+  { likeSteps, stepsKnown, table }: FlowTraits,
   surroundings: Surroundings,
-  table: number | undefined,
 ): FlowExits {
-  return exitsOfSteps(facts.steps, facts.stepsKnown, surroundings, table);
+  return exitsOfSteps(likeSteps, stepsKnown, surroundings, table);
 }
 
-/** The same for any list of steps: a packet that is sent from outside is in no table yet. */
+/** The same for any list of steps in a table; the table is undefined where it may be any. */
 export function exitsOfSteps(
   steps: readonly Step[],
   stepsKnown: boolean,
   surroundings: Surroundings,
   table: number | undefined,
-): FlowExits {
+): PlacedExits {
   const walk = new Walk(surroundings, table, 'same', 0);
   walk.take(steps);
   return walk.result(!stepsKnown);
@@ -51,16 +58,14 @@ function exitsOfGroup(
   surroundings: Surroundings,
   becomes: TrackedAs,
   depth: number,
-): FlowExits {
-  const { section, groups } = surroundings;
-  const key = `${number} ${keyOfState(becomes)}`;
-  const known = groups.get(key);
-  const defined = section.groups.get(number);
+): PlacedExits {
+  // A group that leads to itself comes to an end at the deepest.
+  const key = `${number} ${depth} ${keyOfState(becomes)}`;
+  const known = surroundings.known.get(key);
+  const defined = surroundings.groups.get(number);
   if (known || !defined || depth >= deepestGroup) {
     return known ?? unknownGroup;
   }
-  // A group that leads to itself is not looked into.
-  groups.set(key, unknownGroup);
   const walk = new Walk(surroundings, undefined, becomes, depth);
   for (const { facts } of defined) {
     for (const bucket of facts.buckets) {
@@ -75,14 +80,14 @@ function exitsOfGroup(
   const result = isKnown
     ? { ...all, exits, commits, learnsInto: [...new Set(all.learnsInto)] }
     : unknownGroup;
-  groups.set(key, result);
+  surroundings.known.set(key, result);
   return result;
 }
 
-const unknownGroup: FlowExits = {
+const unknownGroup: PlacedExits = {
   exits: [],
   commits: [],
-  forwards: undefined,
+  forwards: false,
   toController: false,
   learnsInto: [],
   open: true,
@@ -93,12 +98,12 @@ class Walk {
   readonly #surroundings: Surroundings;
   readonly #table: number | undefined;
   readonly #depth: number;
-  readonly #exits: Exit[] = [];
-  readonly #commits: Commit[] = [];
+  readonly #exits: PlacedExit[] = [];
+  readonly #commits: PlacedCommit[] = [];
   readonly #learnsInto: number[] = [];
-  #forwards: Span | undefined;
-  /** Where the packet is sent out once it has been through all tables. */
-  #forwardsAtEnd: Span | undefined;
+  #forwards = false;
+  /** Whether the packet is sent out once it has been through all tables. */
+  #forwardsAtEnd = false;
   #inActionSet = false;
   #toController = false;
   #open = false;
@@ -114,11 +119,11 @@ class Walk {
     this.#depth = depth;
   }
 
-  result(open: boolean): FlowExits {
+  result(open: boolean): PlacedExits {
     const exits = this.#withCommits();
     const commits = this.#commits;
     // A table further on may still take back what is written into the action set.
-    const forwards = this.#forwards ?? (exits.length === 0 ? this.#forwardsAtEnd : undefined);
+    const forwards = this.#forwards || (exits.length === 0 && this.#forwardsAtEnd);
     const key = [
       ...exits.map(keyOfExit),
       ...commits.map(keyOfCommit),
@@ -153,9 +158,9 @@ class Walk {
   }
 
   /** The order does not count: what is done to a packet by the way is done before its connection's next packet. */
-  #withCommits(): Exit[] {
-    const { effectsOf } = this.#surroundings;
-    const commitsThere = this.#exits.map(({ table }) => effectsOf(table).commits);
+  #withCommits(): PlacedExit[] {
+    const { effects } = this.#surroundings;
+    const commitsThere = this.#exits.map(({ table }) => effects.of(table).commits);
     const count = commitsThere.filter((commits) => commits).length;
     return this.#exits.map((exit, index) => {
       const others = count - (commitsThere[index] ? 1 : 0);
@@ -193,7 +198,7 @@ class Walk {
         this.#becomes = 'untracked';
         break;
       case 'forward':
-        this.#forward(step.span);
+        this.#forward();
         break;
       case 'controller':
         this.#toController = true;
@@ -230,7 +235,7 @@ class Walk {
       return;
     }
     this.#exit(step.how, table, this.#becomes, step.unchanged, step);
-    const { untracks, changes } = this.#surroundings.effectsOf(table);
+    const { untracks, changes } = this.#surroundings.effects.of(table);
     this.#mayBeUntracked ||= untracks;
     this.#unchanged &&= !changes;
   }
@@ -254,11 +259,11 @@ class Walk {
     });
   }
 
-  #forward(span: Span): void {
+  #forward(): void {
     if (this.#inActionSet) {
-      this.#forwardsAtEnd ??= span;
+      this.#forwardsAtEnd = true;
     } else {
-      this.#forwards ??= span;
+      this.#forwards = true;
     }
   }
 
@@ -277,7 +282,7 @@ class Walk {
     this.#toController ||= group.toController;
     this.#open ||= group.open;
     if (group.forwards) {
-      this.#forward(span);
+      this.#forward();
     }
   }
 }

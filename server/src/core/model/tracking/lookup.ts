@@ -3,8 +3,12 @@
  * their values.
  */
 import { statesOf } from '../../conntrack/state-set';
+import type { FileTable } from '../file-table';
 import { type FileFlow, isLive } from '../flow-file';
-import { signatureOf } from '../packet-set';
+import { pack, type Signature } from '../packet-set';
+import { agree, hashOf, mix, type Packed, type SharedBits } from '../shared-bits';
+import type { TableIndex } from '../table-index';
+import { highOf, lowOf } from '../table-kinds';
 
 /** A packet that is made up: a value for each slot, zero where there is none. */
 export interface Packet {
@@ -13,71 +17,120 @@ export interface Packet {
   readonly state: number;
 }
 
-interface Tuple {
-  readonly bits: readonly { readonly slot: string; readonly mask: bigint }[];
-  readonly flows: Map<string, FileFlow[]>;
+/** How many hashes and flows may still be looked at. */
+export interface Budget {
+  left: number;
 }
 
 /** The flows of one table, to look packets up in. */
 export class LookupTable {
-  readonly #tuples: readonly Tuple[];
+  readonly #index: TableIndex | undefined;
+  /** The signatures of the flows. */
+  readonly #tuples: { readonly number: number; readonly signature: Signature; readonly bits: SharedBits }[] =
+    [];
+  /** An open hash of the last flow with some values in some tuple, by its index from 1; others like it before it. */
+  readonly #last: Int32Array;
+  readonly #before: Int32Array;
   /** Flows of that priority and below may stand behind one of which nobody knows what it matches. */
-  readonly #unsure: number;
+  #unsure = -1;
 
-  constructor(flows: readonly FileFlow[]) {
-    const tuples = new Map<string, Tuple>();
-    let unsure = -1;
-    for (const flow of flows) {
-      if (!isKnown(flow)) {
-        unsure = Math.max(unsure, flow.facts.priority);
-      } else {
-        const signature = signatureOf(flow.facts.packets);
-        const bits = flow.facts.packets.map(({ slot, mask }) => ({ slot, mask }));
-        const tuple = tuples.get(signature) ?? { bits, flows: new Map() };
-        tuples.set(signature, tuple);
-        const values = flow.facts.packets.map(({ value }) => value.toString(36)).join();
-        const there = tuple.flows.get(values);
-        if (there) {
-          there.push(flow);
-        } else {
-          tuple.flows.set(values, [flow]);
-        }
-      }
+  /** `changing`: flows that may be in the table as well. */
+  constructor(table: FileTable | undefined, changing: readonly FileFlow[]) {
+    this.#index = table?.index;
+    const flows = table?.flows ?? [];
+    let size = 16;
+    while (size < 2 * flows.length) {
+      size *= 2;
     }
-    this.#tuples = [...tuples.values()];
-    this.#unsure = unsure;
-  }
-
-  /** How many hashes a look takes. */
-  get cost(): number {
-    return this.#tuples.length;
+    this.#last = new Int32Array(size);
+    this.#before = new Int32Array(flows.length);
+    for (const { facts } of changing) {
+      this.#unsure = Math.max(this.#unsure, facts.priority);
+    }
+    if (table) {
+      this.#addAll(table.index);
+    }
   }
 
   /** The flow that the packet hits; undefined when none, or when that cannot be said for sure. */
-  hit({ slots, state }: Packet): FileFlow | undefined {
-    const states = statesOf({ value: state, mask: 0xff });
-    let best: FileFlow | undefined;
+  hit(packet: Packet, budget: Budget): FileFlow | undefined {
+    const states = statesOf({ value: packet.state, mask: 0xff });
+    const [low, high] = [lowOf(states), highOf(states)];
+    let best = -1;
+    let highest = -1;
     let isOne = true;
-    for (const { bits, flows } of this.#tuples) {
-      const values = bits.map(({ slot, mask }) => ((slots.get(slot) ?? 0n) & mask).toString(36)).join();
-      for (const flow of flows.get(values) ?? []) {
-        const { priority } = flow.facts;
-        if ((flow.facts.states & states) !== 0n && !(best && priority < best.facts.priority)) {
-          isOne = !(best && best.facts.priority === priority);
-          best = flow;
+    budget.left -= this.#tuples.length;
+    for (const { number, signature, bits } of this.#tuples) {
+      const place = this.#placeOf(number, bits, packed(packet, signature));
+      for (let each = this.#last[place]!; each !== 0 && budget.left >= 0; each = this.#before[each - 1]!) {
+        budget.left--;
+        const { priority } = this.#index!.flows[each - 1]!.facts;
+        const kind = this.#index!.kindAt(each - 1);
+        if (((kind.low & low) !== 0 || (kind.high & high) !== 0) && priority >= highest) {
+          isOne = priority > highest;
+          highest = priority;
+          best = each - 1;
         }
       }
     }
-    return best && isOne && best.facts.priority > this.#unsure && !isClause(best) ? best : undefined;
+    const isSure = budget.left >= 0 && best >= 0 && isOne && highest > this.#unsure;
+    return isSure && !this.#index!.kindAt(best).traits.isClause ? this.#index!.flows[best] : undefined;
   }
+
+  #addAll(index: TableIndex): void {
+    const isTuple = new Set<number>();
+    for (const [at, flow] of index.flows.entries()) {
+      const { signature: number } = index.kindAt(at);
+      if (flow.fate !== undefined) {
+        continue;
+      }
+      if (!isKnown(flow)) {
+        this.#unsure = Math.max(this.#unsure, flow.facts.priority);
+        continue;
+      }
+      const bits = index.kinds.signatures.shared(number, number);
+      if (!isTuple.has(number)) {
+        isTuple.add(number);
+        this.#tuples.push({ number, signature: index.kinds.signatures.all[number]!, bits });
+      }
+      const place = this.#placeOf(number, bits, flow.facts);
+      this.#before[at] = this.#last[place]!;
+      this.#last[place] = at + 1;
+    }
+  }
+
+  /** Where the flows of a tuple stand that have these values. */
+  #placeOf(tuple: number, bits: SharedBits, values: Packed): number {
+    const end = this.#last.length - 1;
+    let place = hashOf(values.words, values.at, bits.left, bits.masks, mix(0, tuple)) & end;
+    for (;;) {
+      const there = this.#last[place]! - 1;
+      if (there < 0) {
+        return place;
+      }
+      const isSame = this.#index!.kindAt(there).signature === tuple;
+      if (isSame && agree(bits, this.#index!.flows[there]!.facts, values)) {
+        return place;
+      }
+      place = (place + 1) & end;
+    }
+  }
+}
+
+/** What the packet has of the bits of a signature. */
+function packed({ slots }: Packet, signature: Signature): Packed {
+  const words = new Int32Array(signature.length);
+  const set = signature.slots.map(({ slot, mask }) => ({
+    slot,
+    mask,
+    value: (slots.get(slot) ?? 0n) & mask,
+  }));
+  pack(set, signature, words, 0);
+  return { words, at: 0 };
 }
 
 /** Whether the flow is there, and takes just the packets that its match says. */
 function isKnown(flow: FileFlow): boolean {
-  const { facts, isUncertain } = flow;
-  return isLive(flow) && facts.matchKnown && facts.command === 'add' && !facts.temporary && !isUncertain;
-}
-
-function isClause({ facts }: FileFlow): boolean {
-  return facts.steps.some(({ kind }) => kind === 'conjunction');
+  const { matchKnown, command, temporary } = flow.facts.traits;
+  return isLive(flow) && matchKnown && command === 'add' && !temporary && !flow.isUncertain;
 }

@@ -5,17 +5,19 @@
 import { noStates, type StateSet, statesIn, statesOf, untracked } from '../../conntrack/state-set';
 import { ignoringTranslation } from '../../conntrack/state-words';
 import { flagBit } from '../../facts/connection-state';
+import type { FlowTraits } from '../flow-facts';
 import { type FileFlow, isLive } from '../flow-file';
-import { slotOf } from '../packet-set';
+import type { FlowGroup } from '../table-groups';
 import type { Exit } from './exit';
-import { LookupTable, type Packet } from './lookup';
+import { type Budget, LookupTable, type Packet } from './lookup';
 import { PacketMaker } from './packet-maker';
 import type { Pipeline } from './pipeline';
+import { FlowWay } from './ways';
 
 /** A way back to where it started. */
 export interface Loop {
   /** The flows on the way and how the packet leaves each; the first is where it comes back to. */
-  readonly path: readonly { readonly flow: FileFlow; readonly exit: Exit }[];
+  readonly path: readonly FlowWay[];
   /** Whether the packet is tracked on the way: then nothing stops it. */
   readonly recirculates: boolean;
   /** The states in which packets go round. */
@@ -38,36 +40,47 @@ export class LoopSearch {
   /** By table, the tables from which jumps lead there, over however many others. */
   readonly #leading = new Map<number, ReadonlySet<number>>();
   /** By table, the tables whose flows jump there with the packet unchanged. */
-  readonly #before = new Map<number, Set<number>>();
+  readonly #before = new Map<number, ReadonlySet<number>>();
   /** Whether flows ask for the zone: then what a made-up packet is tracked as does not tell what it hits. */
   readonly #asksForZone: boolean;
-  #hashes = mostHashes;
+  readonly #budget: Budget = { left: mostHashes };
 
   constructor(pipeline: Pipeline) {
     this.#pipeline = pipeline;
     this.#asksForZone = [...pipeline.tables.keys()].some((table) =>
-      pipeline.flowsOf(table).some(({ facts }) => slotOf(facts.packets, 'ct_zone') !== undefined),
+      pipeline
+        .groupsOf(table)
+        .some(({ traits }) => traits.signature.slots.some(({ slot }) => slot === 'ct_zone')),
     );
     this.#packets = new PacketMaker(pipeline.section);
     for (const { number, ways } of pipeline.tables.values()) {
-      const from = ways.flatMap(({ flow, exit }) => (exit.unchanged ? (flow?.facts.table ?? []) : []));
-      this.#before.set(number, new Set(from));
+      this.#before.set(number, ways.tablesUnchanged());
     }
+  }
+
+  /** Whether flows that are alike may start a loop, as far as the tables tell that they lead to. */
+  mayStart({ traits, visible }: FlowGroup): boolean {
+    const { table } = traits;
+    const ways = table === undefined ? [] : this.#waysBack(traits, table);
+    return (
+      ways.length > 0 &&
+      this.#statesOf(table!, visible).some((state) => ways.some((exit) => stateAfter(exit, state) === state))
+    );
   }
 
   /** The loop that a flow starts; undefined when no packet was found that goes round. */
   from(start: FileFlow): Loop | undefined {
-    const { table } = start.facts;
-    if (table === undefined || this.#hashes < 0 || !isKnown(start)) {
+    const { table } = start.facts.traits;
+    if (table === undefined || this.#budget.left < 0 || !isKnown(start)) {
       return undefined;
     }
-    const ways = this.#pipeline.exitsOf(start).exits.filter((exit) => this.#leadsTo(table, exit));
+    const ways = this.#waysBack(start.facts.traits, table);
     if (ways.length === 0) {
       return undefined;
     }
     let path: Loop['path'] | undefined;
     let states = noStates;
-    for (const state of this.#statesOf(start)) {
+    for (const state of this.#statesOf(table, this.#pipeline.visibilityOf(start).visible)) {
       if (ways.some((exit) => stateAfter(exit, state) === state)) {
         const found = this.#pathIn(state, start);
         path ??= found;
@@ -76,6 +89,10 @@ export class LoopSearch {
     }
     const recirculates = path?.some(({ exit }) => exit.kind === 'ct') ?? false;
     return path && { path, recirculates, states: ignoringTranslation(states) };
+  }
+
+  #waysBack(traits: FlowTraits, table: number): readonly Exit[] {
+    return this.#pipeline.exitsAlike(traits).exits.filter((exit) => this.#leadsTo(table, exit));
   }
 
   #leadsTo(table: number, exit: Exit): boolean {
@@ -97,11 +114,14 @@ export class LoopSearch {
     return found;
   }
 
-  /** The states in which packets hit the flow; translated addresses make no difference, unless it asks for them. */
-  #statesOf(flow: FileFlow): number[] {
-    const arriving = this.#pipeline.tables.get(flow.facts.table!)!.states;
+  /**
+   * The states in which packets hit a flow of the table; translated addresses make no difference, unless it asks for
+   * them.
+   */
+  #statesOf(table: number, visible: StateSet): number[] {
+    const arriving = this.#pipeline.tables.get(table)!.states;
     const known = this.#asksForZone ? arriving & untracked : arriving;
-    const states = statesIn(this.#pipeline.visibilityOf(flow).visible & known);
+    const states = statesIn(visible & known);
     const plain = states.filter((state) => (state & translation) === 0);
     return plain.length > 0 ? plain : states;
   }
@@ -125,12 +145,13 @@ export class LoopSearch {
     const seen = new Set<FileFlow>([start]);
     for (let next = 0; next < queue.length; next++) {
       const { flow, path } = queue[next]!;
-      for (const exit of this.#pipeline.exitsOf(flow).exits) {
+      const alike = this.#pipeline.exitsAlike(flow.facts.traits);
+      for (const exit of alike.exits) {
         const stays = exit.unchanged && stateAfter(exit, packet.state) === packet.state;
         if (!stays || path.length >= longestWay) {
           continue;
         }
-        const way = [...path, { flow, exit }];
+        const way = [...path, new FlowWay(flow, alike, exit, this.#pipeline.exitsOf)];
         const hit = this.#hit(packet, exit.table);
         if (hit === start) {
           return way;
@@ -146,16 +167,21 @@ export class LoopSearch {
 
   /** The flow that the packet hits in a table; undefined when none, or when that cannot be said for sure. */
   #hit(packet: Packet, number: number): FileFlow | undefined {
-    if (this.#hashes < 0 || this.#pipeline.learnedTables.has(number)) {
+    if (this.#budget.left < 0 || this.#pipeline.learnedTables.has(number)) {
       return undefined;
     }
     let table = this.#tables.get(number);
     if (!table) {
-      table = new LookupTable(this.#pipeline.flowsOf(number));
+      const changing = this.#pipeline
+        .groupsOf(number)
+        .filter(({ traits }) => traits.command !== 'add' || traits.table === undefined);
+      table = new LookupTable(
+        this.#pipeline.section.tables.get(number),
+        changing.map(({ first }) => first),
+      );
       this.#tables.set(number, table);
     }
-    this.#hashes -= table.cost;
-    return table.hit(packet);
+    return table.hit(packet, this.#budget);
   }
 }
 

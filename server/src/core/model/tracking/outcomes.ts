@@ -1,14 +1,9 @@
 /** What can become of packets after a flow: what every flow does that they may meet from there on. */
 import { noStates, type StateSet } from '../../conntrack/state-set';
 import type { FileFlow } from '../flow-file';
-import type { Exit } from './exit';
+import type { FlowExits } from './exit';
 import { type Arrival, arriving, type Origin, type Pipeline, statesOfKind } from './pipeline';
-
-/** One step of the way: a flow, and how packets leave it. */
-export interface WayStep {
-  readonly flow: FileFlow;
-  readonly exit: Exit;
-}
+import { FlowWay } from './ways';
 
 /** What may become of packets once they have hit a flow. */
 export interface Outcome {
@@ -16,13 +11,13 @@ export interface Outcome {
   readonly commits: ReadonlySet<string>;
   readonly toController: boolean;
   /** The nearest flow that sends packets out for sure, and the way there from the first flow. */
-  readonly forwarded: { readonly flow: FileFlow; readonly path: readonly WayStep[] } | undefined;
+  readonly forwarded: { readonly flow: FileFlow; readonly path: readonly FlowWay[] } | undefined;
 }
 
 /** A table that packets come to, and how they got there. */
 interface Stop extends Pick<Arrival, 'states' | 'origin'> {
   readonly table: number;
-  readonly step: WayStep;
+  readonly step: FlowWay;
   readonly before: Stop | undefined;
 }
 
@@ -44,7 +39,7 @@ export class Outcomes {
    * `pipeline.whole`. Undefined where that would take too long.
    */
   of(first: FileFlow, states: StateSet, origin: Origin): Outcome | undefined {
-    const key = `${states} ${origin.zone} ${this.#pipeline.exitsOf(first).key}`;
+    const key = `${states} ${origin.zone} ${this.#pipeline.exitsAlike(first.facts.traits).key}`;
     const known = this.#known.get(key);
     if (known) {
       return this.#from(first, known.first, known.outcome);
@@ -63,9 +58,14 @@ export class Outcomes {
     let forwarded: Outcome['forwarded'];
     const seen = new Map<string, StateSet>();
     const queue: Stop[] = [];
-    const meet = (flow: FileFlow, lasts: boolean, from: Pick<Stop, 'states' | 'origin'>, at?: Stop) => {
+    const meet = (
+      flow: FileFlow,
+      exits: FlowExits,
+      lasts: boolean,
+      from: Pick<Stop, 'states' | 'origin'>,
+      at?: Stop,
+    ) => {
       this.#meetings++;
-      const exits = this.#pipeline.exitsOf(flow);
       for (const { zone } of exits.commits) {
         commits.add(zone);
       }
@@ -77,19 +77,19 @@ export class Outcomes {
           const states = arrival.states & ~(seen.get(key) ?? noStates);
           if (states !== noStates) {
             seen.set(key, (seen.get(key) ?? noStates) | states);
-            const step = { flow, exit };
+            const step = new FlowWay(flow, exits, exit, this.#pipeline.exitsOf);
             queue.push({ table: exit.table, states, origin: arrival.origin, step, before: at });
           }
         }
       }
     };
-    meet(first, true, { states, origin });
+    meet(first, this.#pipeline.exitsAlike(first.facts.traits), true, { states, origin });
     for (let next = 0; next < queue.length; next++) {
       const stop = queue[next]!;
       for (const kind of this.#pipeline.kindsOf(stop.table)) {
         const through = statesOfKind(stop, kind);
         if (through !== noStates) {
-          meet(kind.flow, kind.lasts, { states: through, origin: stop.origin }, stop);
+          meet(kind.flow, kind.exits, kind.lasts, { states: through, origin: stop.origin }, stop);
         }
       }
     }
@@ -106,15 +106,15 @@ export class Outcomes {
     if (!left) {
       return { ...outcome, forwarded: { ...forwarded, flow: first } };
     }
-    const index = this.#pipeline.exitsOf(alike).exits.indexOf(left.exit);
-    const exit = this.#pipeline.exitsOf(first).exits[index]!;
-    const path = [{ flow: first, exit }, ...forwarded.path.slice(1)];
+    const [from, to] = [alike, first].map(({ facts }) => this.#pipeline.exitsAlike(facts.traits));
+    const exit = to!.exits[from!.exits.indexOf(left.exit)]!;
+    const path = [new FlowWay(first, to!, exit, this.#pipeline.exitsOf), ...forwarded.path.slice(1)];
     return { ...outcome, forwarded: { ...forwarded, path } };
   }
 }
 
-function pathTo(stop: Stop | undefined): WayStep[] {
-  const path: WayStep[] = [];
+function pathTo(stop: Stop | undefined): FlowWay[] {
+  const path: FlowWay[] = [];
   for (let at = stop; at; at = at.before) {
     path.push(at.step);
   }

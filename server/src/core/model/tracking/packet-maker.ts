@@ -1,6 +1,7 @@
 /** Makes up packets that match a flow. */
+import type { FileTable } from '../file-table';
 import type { FileSection } from '../flow-file';
-import { type PacketSet, slotOf } from '../packet-set';
+import { type PacketSet, slotOf, valueIn } from '../packet-set';
 
 /** Ports beyond these are not tried. */
 const mostPorts = 16;
@@ -23,20 +24,25 @@ const headers = [
 const fillers = [0n, 0x5a3c_96e1_0f2d_b487_1c69_e35a_7b82_d4c6n, 0xa5c3_691e_f0d2_4b78_e396_1ca5_847d_2b39n];
 
 export class PacketMaker {
-  /** The ports that flows of the section match on; one that none matches where there are none. */
-  readonly #ports: readonly bigint[];
+  readonly #section: FileSection;
+  #known: readonly bigint[] | undefined;
 
   constructor(section: FileSection) {
-    const ports = new Set<bigint>();
-    for (const { flows } of section.tables.values()) {
-      for (const { facts } of flows) {
-        const port = ports.size < mostPorts ? slotOf(facts.packets, 'in_port') : undefined;
-        if (port) {
-          ports.add(port.value);
+    this.#section = section;
+  }
+
+  /** The ports that flows of the section match on; one that none matches where there are none. */
+  get #ports(): readonly bigint[] {
+    if (!this.#known) {
+      const ports = new Set<bigint>();
+      for (const table of this.#section.tables.values()) {
+        for (const port of ports.size < mostPorts ? portsIn(table) : []) {
+          ports.add(port);
         }
       }
+      this.#known = ports.size > 0 ? [...ports].slice(0, mostPorts) : [1n];
     }
-    this.#ports = ports.size > 0 ? [...ports] : [1n];
+    return this.#known;
   }
 
   /** Packets of the set: what it leaves open is zero, or some other value; from each port that the file names. */
@@ -55,4 +61,27 @@ export class PacketMaker {
       }
     }
   }
+}
+
+const knownPorts = new WeakMap<FileTable, readonly bigint[]>();
+
+/** The first ports that flows of a table match on. */
+function portsIn(table: FileTable): readonly bigint[] {
+  const known = knownPorts.get(table);
+  if (known) {
+    return known;
+  }
+  const { kinds, kindOf, flows } = table.index;
+  const slots = kinds.all.map(({ traits }) => traits.signature.slots.find(({ slot }) => slot === 'in_port'));
+  const ports = new Set<bigint>();
+  for (let at = 0; at < flows.length && ports.size < mostPorts; at++) {
+    const slot = slots[kindOf[at]!];
+    if (slot) {
+      const { words, at: from } = flows[at]!.facts;
+      ports.add(valueIn(slot, words, from));
+    }
+  }
+  const found = [...ports];
+  knownPorts.set(table, found);
+  return found;
 }

@@ -9,9 +9,12 @@
  */
 import { allStates, noStates, type StateSet, tracked, untracked } from '../../conntrack/state-set';
 import type { Visibility } from '../classifier';
+import type { FlowTraits } from '../flow-facts';
 import type { FileFlow, FileSection } from '../flow-file';
-import type { Exit, FlowExits, Way } from './exit';
-import { type FlowKind, SectionFlows, zoneAskedFor } from './section-flows';
+import type { FlowGroup } from '../table-groups';
+import type { Exit, FlowExits, PlacedExits, Way } from './exit';
+import { type FlowKind, SectionFlows } from './section-flows';
+import { FlowWay, type Ways } from './ways';
 
 /** What packets are tracked as, and whether their connection was committed on the way. */
 export interface Origin {
@@ -25,15 +28,8 @@ export interface Arrival {
   readonly table: number;
   readonly origin: Origin;
   readonly states: StateSet;
-  /** The flow and its way out; undefined for packets that enter the switch, and where it is not known. */
-  readonly by:
-    | {
-        readonly flow: FileFlow | undefined;
-        readonly line: number;
-        readonly exit: Exit;
-        readonly from: Arrival | undefined;
-      }
-    | undefined;
+  /** By which way they came; undefined for packets that enter the switch, and where it is not known. */
+  readonly by: { readonly way: Way; readonly from: Arrival | undefined } | undefined;
 }
 
 /** A table as packets see it. */
@@ -46,7 +42,7 @@ export interface TableTraffic {
   /** All states in which packets arrive. */
   states: StateSet;
   /** The jumps to it: from which flow, by which exit. */
-  readonly ways: readonly Way[];
+  readonly ways: Ways;
 }
 
 /** What is known of the way of packets through a section. */
@@ -58,11 +54,18 @@ export interface Pipeline {
   readonly whole: boolean;
   /** The tables that flows are learned into: nobody knows what those match. */
   readonly learnedTables: ReadonlySet<number>;
-  /** The flows that packets can meet in a table: added and not replaced or deleted, or changed by a modify. */
+  /**
+   * The flows that packets can meet in a table, in groups: added and not replaced or deleted, or changed by a modify.
+   */
+  groupsOf(table: number): readonly FlowGroup[];
+  /** The same, one by one: as many as there are. */
   flowsOf(table: number): readonly FileFlow[];
   /** The same, one for each kind of flow as far as the way of packets goes: few, in any table. */
   kindsOf(table: number): readonly FlowKind[];
-  exitsOf(flow: FileFlow): FlowExits;
+  /** The ways out of a flow, with the places of its own line: read from its text. */
+  exitsOf(flow: FileFlow): PlacedExits;
+  /** The ways out that all flows have that are there and written alike. */
+  exitsAlike(traits: FlowTraits): FlowExits;
   visibilityOf(flow: FileFlow): Visibility;
   /** Whether packets get from table 0 to the table. */
   isReached(table: number): boolean;
@@ -75,21 +78,39 @@ const unknown: Origin = { zone: 'any', committed: true };
 const mostZones = 32;
 const otherZone = 'other';
 
-/** Works it out. Linear in the flows. */
-export function pipelineOf(section: FileSection): Pipeline {
-  const flows = new SectionFlows(section);
-  const { tables, isOpen } = new Fixpoint(flows).run();
-  return {
-    section,
-    tables,
-    whole: !isOpen && flows.has(0),
-    learnedTables: flows.learnedTables,
-    flowsOf: (table) => flows.flowsOf(table),
-    kindsOf: (table) => flows.kindsOf(table),
-    exitsOf: (flow) => flows.exitsOf(flow),
-    visibilityOf: (flow) => flows.visibilityOf(flow),
-    isReached: (table) => flows.reached.has(table),
-  };
+/**
+ * Works it out, in time linear in the groups of flows. `before`: the pipeline of the same section before an edit; what
+ * stays true of it is not worked out again.
+ */
+export function pipelineOf(section: FileSection, before?: Pipeline): Pipeline {
+  const flows = new SectionFlows(section, before instanceof SectionPipeline ? before.flows : undefined);
+  return new SectionPipeline(section, flows);
+}
+
+class SectionPipeline implements Pipeline {
+  readonly section: FileSection;
+  readonly flows: SectionFlows;
+  readonly tables: ReadonlyMap<number, TableTraffic>;
+  readonly whole: boolean;
+
+  constructor(section: FileSection, flows: SectionFlows) {
+    this.section = section;
+    this.flows = flows;
+    this.tables = new Fixpoint(flows).run();
+    this.whole = !flows.isOpen && flows.has(0);
+  }
+
+  get learnedTables(): ReadonlySet<number> {
+    return this.flows.learnedTables;
+  }
+
+  readonly groupsOf = (table: number) => this.flows.groupsOf(table);
+  readonly flowsOf = (table: number) => this.flows.flowsOf(table);
+  readonly kindsOf = (table: number) => this.flows.kindsOf(table);
+  readonly exitsOf = (flow: FileFlow) => this.flows.exitsOf(flow);
+  readonly exitsAlike = (traits: FlowTraits) => this.flows.exitsAlike(traits);
+  readonly visibilityOf = (flow: FileFlow) => this.flows.visibilityOf(flow);
+  readonly isReached = (table: number) => this.flows.reached.has(table);
 }
 
 class Fixpoint {
@@ -103,8 +124,7 @@ class Fixpoint {
     this.#flows = flows;
   }
 
-  run(): { tables: ReadonlyMap<number, TableTraffic>; isOpen: boolean } {
-    const isOpen = this.#flows.isOpen;
+  run(): ReadonlyMap<number, TableTraffic> {
     for (const number of this.#flows.tables) {
       const ways = this.#flows.waysTo(number);
       this.#tables.set(number, { number, open: false, arrivals: [], states: noStates, ways });
@@ -113,23 +133,20 @@ class Fixpoint {
       this.#arrive(0, entry, untracked, undefined);
     }
     for (const { line, exits } of this.#flows.packetOuts) {
-      for (const exit of exits.exits) {
-        this.#leave(
-          exit,
-          { states: untracked, origin: entry },
-          { flow: undefined, line, exit, from: undefined },
-        );
+      for (const place of exits.exits) {
+        const way = { flow: undefined, line, exit: place, place };
+        this.#leave(place, { states: untracked, origin: entry }, { way, from: undefined });
       }
     }
     // Ways from where packets enter are found first: they explain more.
     this.#flow();
     for (const number of this.#flows.tables) {
-      if (isOpen || !this.#flows.reached.has(number)) {
+      if (this.#flows.isOpen || !this.#flows.reached.has(number)) {
         this.#arrive(number, unknown, allStates, undefined);
       }
     }
     this.#flow();
-    return { tables: this.#tables, isOpen };
+    return this.#tables;
   }
 
   #flow(): void {
@@ -140,9 +157,9 @@ class Fixpoint {
         if (states === noStates) {
           continue;
         }
-        const { flow } = kind;
         for (const exit of kind.exits.exits) {
-          this.#leave(exit, { states, origin: from.origin }, { flow, line: flow.line, exit, from });
+          const way = new FlowWay(kind.flow, kind.exits, exit, this.#flows.exitsOf);
+          this.#leave(exit, { states, origin: from.origin }, { way, from });
         }
       }
     }
@@ -217,7 +234,7 @@ export function statesThrough(
   flow: FileFlow,
   { visibilityOf }: Pick<Pipeline, 'visibilityOf'>,
 ): StateSet {
-  return statesOfKind(arrival, { states: visibilityOf(flow).visible, zone: zoneAskedFor(flow) });
+  return statesOfKind(arrival, { states: visibilityOf(flow).visible, zone: flow.facts.traits.zone });
 }
 
 /** The same for the flows of a kind. */

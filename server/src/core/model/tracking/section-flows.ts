@@ -1,12 +1,14 @@
 /** The flows of a section as packets meet them: by table, what hides them, where they lead, and which do alike. */
 import { allStates, noStates, type StateSet, untracked } from '../../conntrack/state-set';
-import { type Visibility, visibilities } from '../classifier';
-import { type FileFlow, type FileSection, isLive } from '../flow-file';
-import { addTo } from '../lists';
-import { slotOf } from '../packet-set';
+import { uncovered, type Visibility } from '../classifier';
+import type { FileTable } from '../file-table';
+import type { FlowTraits } from '../flow-facts';
+import type { FileFlow, FileSection } from '../flow-file';
+import type { FlowGroup } from '../table-groups';
 import { effectsOf } from './effects';
-import type { FlowExits, Way } from './exit';
-import { exitsOf, exitsOfSteps, type Surroundings } from './exits';
+import type { FlowExits, PlacedExits } from './exit';
+import { exitsAlike, exitsOf, exitsOfSteps, type Surroundings } from './exits';
+import { Ways } from './ways';
 
 /** Flows of a table that take packets in the same states and do the same with them. */
 export interface FlowKind {
@@ -24,15 +26,34 @@ export interface FlowKind {
 /** A packet that is sent from outside, and where it goes. */
 interface PacketOutExits {
   readonly line: number;
-  readonly exits: FlowExits;
+  readonly exits: PlacedExits;
+}
+
+/** Where the flows of one table lead. */
+interface TableLead {
+  readonly kinds: ReadonlyMap<string, FlowKind>;
+  /** By the table that they jump to. */
+  readonly groups: ReadonlyMap<number, Map<FlowGroup, FlowExits>>;
+  readonly learnsInto: ReadonlySet<number>;
+  readonly open: boolean;
+}
+
+/** What stays true of flows while what stands around them does. */
+interface Known extends Surroundings {
+  readonly alike: WeakMap<FlowTraits, FlowExits>;
+  readonly own: WeakMap<FileFlow, PlacedExits>;
+  readonly leads: WeakMap<FileTable, TableLead>;
 }
 
 export class SectionFlows {
-  readonly #flows = new Map<number, FileFlow[]>();
-  readonly #kinds = new Map<number, FlowKind[]>();
-  readonly #exits = new Map<FileFlow, FlowExits>();
-  readonly #visibilities = new Map<FileFlow, Visibility>();
-  readonly #ways = new Map<number, Way[]>();
+  readonly #section: FileSection;
+  readonly #known: Known;
+  readonly #leads = new Map<number, TableLead>();
+  /** Flows that are modified, or that are added to tables that nobody knows; and those of them that each table may get. */
+  readonly #changing: readonly FlowGroup[];
+  readonly #changingIn = new Map<number, readonly FlowGroup[]>();
+  readonly #kinds = new Map<number, readonly FlowKind[]>();
+  readonly #ways = new Map<number, Ways>();
   readonly packetOuts: readonly PacketOutExits[];
   readonly learnedTables: ReadonlySet<number>;
   /** The tables that packets get to from table 0, or from outside, whatever they are. */
@@ -40,16 +61,22 @@ export class SectionFlows {
   /** Whether packets may get anywhere in ways that are not in the section. */
   readonly isOpen: boolean;
 
-  constructor(section: FileSection) {
-    this.#gather(section);
-    const surroundings = { section, effectsOf: effectsOf(section, this.#flows), groups: new Map() };
+  /** `before`: the same before an edit; what stays true of it is not worked out again. */
+  constructor(section: FileSection, before?: SectionFlows) {
+    this.#section = section;
+    this.#changing = section.others
+      .filter(({ facts }) => !facts.command.startsWith('delete'))
+      .map(groupOfOne);
+    this.#gather();
+    this.#known = this.#knownAfter(before && before.#known);
     this.packetOuts = section.packetOuts.map(({ line, steps, stepsKnown }) => ({
       line,
-      exits: exitsOfSteps(steps, stepsKnown, surroundings, 0),
+      exits: exitsOfSteps(steps, stepsKnown, this.#known, 0),
     }));
-    this.#lead(surroundings);
-    const all = [...this.#exits.values(), ...this.packetOuts.map(({ exits }) => exits)];
-    this.learnedTables = new Set(all.flatMap(({ learnsInto }) => learnsInto));
+    this.#lead();
+    const changing = this.#changing.map(({ traits }) => this.exitsAlike(traits));
+    const all = [...this.#leads.values(), ...changing, ...this.packetOuts.map(({ exits }) => exits)];
+    this.learnedTables = new Set(all.flatMap(({ learnsInto }) => [...learnsInto]));
     this.reached = this.#reach();
     this.isOpen =
       all.some(({ open }) => open) ||
@@ -60,89 +87,177 @@ export class SectionFlows {
 
   /** Every table with flows, or that something jumps to. */
   get tables(): Iterable<number> {
-    return new Set([...this.#flows.keys(), ...this.#ways.keys()]);
+    return new Set([...this.#changingIn.keys(), ...this.#ways.keys()]);
   }
 
   has(table: number): boolean {
-    return this.#flows.has(table);
+    return this.#changingIn.has(table);
+  }
+
+  /** The flows of a table, in groups; those that are modified each by itself, behind the others. */
+  groupsOf(table: number): readonly FlowGroup[] {
+    const added = this.#section.tables.get(table)?.groups.all ?? [];
+    const changing = this.#changingIn.get(table) ?? [];
+    return changing.length === 0 ? added : [...added, ...changing];
   }
 
   flowsOf(table: number): readonly FileFlow[] {
-    return this.#flows.get(table) ?? [];
+    const added = this.#section.tables.get(table)?.flows.filter(({ fate }) => fate === undefined) ?? [];
+    return [...added, ...(this.#changingIn.get(table) ?? []).map(({ first }) => first)];
   }
 
   kindsOf(table: number): readonly FlowKind[] {
     return this.#kinds.get(table) ?? [];
   }
 
-  waysTo(table: number): readonly Way[] {
-    return this.#ways.get(table) ?? [];
+  waysTo(table: number): Ways {
+    return this.#ways.get(table) ?? new Ways(table, this.exitsOf);
   }
 
-  exitsOf(flow: FileFlow): FlowExits {
-    return this.#exits.get(flow) ?? nowhere;
+  /** The ways out of a flow that is there, with the places of its line. */
+  readonly exitsOf = (flow: FileFlow): PlacedExits => {
+    if (flow.fate !== undefined || flow.facts.command.startsWith('delete')) {
+      return nowhere;
+    }
+    let exits = this.#known.own.get(flow);
+    if (!exits) {
+      exits = exitsOf(flow, this.#known);
+      this.#known.own.set(flow, exits);
+    }
+    return exits;
+  };
+
+  /** The ways out that all flows have that are written alike. */
+  exitsAlike(traits: FlowTraits): FlowExits {
+    let exits = this.#known.alike.get(traits);
+    if (!exits) {
+      exits = exitsAlike(traits, this.#known);
+      this.#known.alike.set(traits, exits);
+    }
+    return exits;
   }
 
   visibilityOf(flow: FileFlow): Visibility {
-    return this.#visibilities.get(flow) ?? { visible: flow.facts.states, coveredBy: [] };
+    const { table } = flow.facts.traits;
+    const found = table === undefined ? undefined : this.#section.tables.get(table);
+    return found?.visibilityOf(flow) ?? uncovered(flow);
   }
 
-  /** Puts the flows into their tables. */
-  #gather({ tables, others }: FileSection): void {
-    for (const { number, flows } of tables.values()) {
-      // A flow that is rejected may still be what its author means: its jumps count as ways.
-      const there = flows.filter(({ fate }) => fate === undefined);
-      this.#flows.set(number, there);
-      for (const [flow, visibility] of visibilities(there.filter(isLive))) {
-        this.#visibilities.set(flow, visibility);
+  /** Finds the tables that flows may be in. */
+  #gather(): void {
+    const { tables } = this.#section;
+    const numbers = new Set([
+      ...tables.keys(),
+      ...this.#changing.flatMap(({ traits }) => traits.table ?? []),
+    ]);
+    for (const number of numbers) {
+      const here = this.#changing.filter(({ traits: { table } }) => table === undefined || table === number);
+      if (tables.has(number) || here.length > 0) {
+        this.#changingIn.set(number, here);
       }
     }
-    const changing = others.filter(({ facts }) => !facts.command.startsWith('delete'));
-    for (const number of new Set([...tables.keys(), ...changing.flatMap(({ facts }) => facts.table ?? [])])) {
-      const here = changing.filter(({ facts }) => facts.table === undefined || facts.table === number);
-      if (here.length > 0) {
-        this.#flows.set(number, [...this.flowsOf(number), ...here]);
-      }
-    }
+  }
+
+  #knownAfter(before: Known | undefined): Known {
+    const { groups } = this.#section;
+    const effects = effectsOf(
+      this.#section,
+      [...this.#changingIn.keys()].map((table) => [table, this.groupsOf(table).map(({ traits }) => traits)]),
+    );
+    return before?.effects.isSame(effects) && areSame(before.groups, groups)
+      ? before
+      : {
+          groups,
+          effects,
+          known: new Map(),
+          alike: new WeakMap(),
+          own: new WeakMap(),
+          leads: new WeakMap(),
+        };
   }
 
   /** Finds out where the flows lead, and which do alike. */
-  #lead(surroundings: Surroundings): void {
-    for (const [number, flows] of this.#flows) {
-      const kinds = new Map<string, FlowKind>();
-      for (const flow of flows) {
-        const known = this.#exits.get(flow);
-        const exits = known ?? exitsOf(flow, surroundings, flow.facts.table);
-        if (!known) {
-          this.#exits.set(flow, exits);
-          for (const exit of exits.exits) {
-            addTo(this.#ways, exit.table, { flow, line: flow.line, exit });
-          }
-        }
-        const kind = this.#kindOf(flow, exits);
-        const key = `${kind.states} ${kind.zone} ${kind.lasts} ${exits.key}`;
-        if (!kinds.has(key)) {
-          kinds.set(key, kind);
+  #lead(): void {
+    for (const [number, changing] of this.#changingIn) {
+      const table = this.#section.tables.get(number);
+      const lead = table && this.#leadOf(table);
+      if (lead) {
+        this.#leads.set(number, lead);
+        for (const [to, groups] of lead.groups) {
+          this.#waysTo(to).addGroups(table, groups);
         }
       }
+      const kinds = new Map(lead?.kinds);
+      this.#addKinds(kinds, changing);
       this.#kinds.set(number, [...kinds.values()]);
     }
+    for (const { first: flow } of this.#changing) {
+      for (const place of this.#changingIn.size > 0 ? this.exitsOf(flow).exits : []) {
+        this.#waysTo(place.table).addSingle({ flow, line: flow.line, exit: place, place });
+      }
+    }
     for (const { line, exits } of this.packetOuts) {
-      for (const exit of exits.exits) {
-        addTo(this.#ways, exit.table, { flow: undefined, line, exit });
+      for (const place of exits.exits) {
+        this.#waysTo(place.table).addSingle({ flow: undefined, line, exit: place, place });
       }
     }
   }
 
-  #kindOf(flow: FileFlow, exits: FlowExits): FlowKind {
-    const { facts, isUncertain } = flow;
+  #waysTo(table: number): Ways {
+    const ways = this.#ways.get(table) ?? new Ways(table, this.exitsOf);
+    this.#ways.set(table, ways);
+    return ways;
+  }
+
+  #leadOf(table: FileTable): TableLead {
+    const known = this.#known.leads.get(table);
+    if (known) {
+      return known;
+    }
+    const kinds = new Map<string, FlowKind>();
+    const byTarget = new Map<number, Map<FlowGroup, FlowExits>>();
+    const learnsInto = new Set<number>();
+    let open = false;
+    this.#addKinds(kinds, table.groups.all);
+    for (const group of table.groups.all) {
+      const exits = this.exitsAlike(group.traits);
+      open ||= exits.open;
+      for (const learned of exits.learnsInto) {
+        learnsInto.add(learned);
+      }
+      for (const { table: to } of exits.exits) {
+        const groups = byTarget.get(to);
+        if (groups) {
+          groups.set(group, exits);
+        } else {
+          byTarget.set(to, new Map([[group, exits]]));
+        }
+      }
+    }
+    const lead = { kinds, groups: byTarget, learnsInto, open };
+    this.#known.leads.set(table, lead);
+    return lead;
+  }
+
+  #addKinds(kinds: Map<string, FlowKind>, groups: readonly FlowGroup[]): void {
+    for (const group of groups) {
+      const kind = this.#kindOf(group);
+      const key = `${kind.states} ${kind.zone} ${kind.lasts} ${kind.exits.key}`;
+      if (!kinds.has(key)) {
+        kinds.set(key, kind);
+      }
+    }
+  }
+
+  #kindOf({ traits, first, visible, isUncertain }: FlowGroup): FlowKind {
+    const { accepted, temporary, command, zone } = traits;
     return {
-      flow,
+      flow: first,
       // What a line with errors is meant to match is not known.
-      states: facts.accepted ? this.visibilityOf(flow).visible : allStates,
-      zone: facts.accepted ? zoneAskedFor(flow) : undefined,
-      exits,
-      lasts: facts.accepted && !facts.temporary && !isUncertain && facts.command === 'add',
+      states: accepted ? visible : allStates,
+      zone: accepted ? zone : undefined,
+      exits: this.exitsAlike(traits),
+      lasts: accepted && !temporary && !isUncertain && command === 'add',
     };
   }
 
@@ -154,14 +269,13 @@ export class SectionFlows {
   #reach(): Set<number> {
     const targets = new Map<number, Set<number>>();
     const reached = new Set<number>(this.has(0) ? [0] : []);
-    for (const [table, ways] of this.#ways) {
-      for (const { flow } of ways) {
-        if (!flow) {
-          reached.add(table);
-          continue;
-        }
-        for (const from of flow.facts.table === undefined ? this.#flows.keys() : [flow.facts.table]) {
-          targets.set(from, (targets.get(from) ?? new Set()).add(table));
+    for (const [to, ways] of this.#ways) {
+      if (ways.isSentTo) {
+        reached.add(to);
+      }
+      for (const table of ways.tables()) {
+        for (const from of table === undefined ? this.#changingIn.keys() : [table]) {
+          targets.set(from, (targets.get(from) ?? new Set()).add(to));
         }
       }
     }
@@ -175,16 +289,30 @@ export class SectionFlows {
   }
 }
 
-/** The zone of tracked packets that a flow asks for; undefined where it asks for none, or for some bits of it. */
-export function zoneAskedFor({ facts }: FileFlow): number | undefined {
-  const zone = slotOf(facts.packets, 'ct_zone');
-  return zone?.mask === 0xffffn ? Number(zone.value) : undefined;
+function groupOfOne(flow: FileFlow): FlowGroup {
+  const { traits } = flow.facts;
+  return { traits, first: flow, count: 1, visible: traits.states, isUncertain: flow.isUncertain };
 }
 
-const nowhere: FlowExits = {
+/** Whether the same groups are there; on what lines they stand does not count. */
+function areSame(left: FileSection['groups'], right: FileSection['groups']): boolean {
+  return (
+    left === right ||
+    (left.size === right.size &&
+      [...left].every(([number, groups]) => {
+        const others = right.get(number) ?? [];
+        return (
+          groups.length === others.length &&
+          groups.every(({ facts }, index) => facts === others[index]!.facts)
+        );
+      }))
+  );
+}
+
+const nowhere: PlacedExits = {
   exits: [],
   commits: [],
-  forwards: undefined,
+  forwards: false,
   toController: false,
   learnsInto: [],
   open: false,

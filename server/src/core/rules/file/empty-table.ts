@@ -16,16 +16,19 @@ export const emptyTable: FileRule = {
     for (const pipeline of input.flowSets) {
       for (const { number, ways } of emptyTables(pipeline)) {
         const said = new Set<string>();
-        for (const { line, exit } of ways) {
-          const { span, tableSpan } = exit;
-          const place = `${line}:${tableSpan.start}`;
-          if (said.size < mostPlaces && !said.has(place)) {
-            said.add(place);
+        for (const { line, place } of ways) {
+          if (said.size === mostPlaces) {
+            break;
+          }
+          const { span, tableSpan } = place;
+          const key = `${line}:${tableSpan.start}`;
+          if (!said.has(key)) {
+            said.add(key);
             const isGroup = /^group/i.test(input.textOf(line).slice(span.start, span.end));
             yield {
               line,
               span: tableSpan.end > tableSpan.start ? tableSpan : span,
-              message: messageOf(exit, isGroup, pipeline.section.tables.has(number)),
+              message: messageOf(place, isGroup, pipeline.section.tables.has(number)),
             };
           }
         }
@@ -49,7 +52,7 @@ function messageOf({ kind, table }: Exit, isGroup: boolean, had: boolean): strin
  * the way of packets are here, and no controller could fill the others.
  */
 function emptyTables({ section, tables, learnedTables }: Pipeline): TableTraffic[] {
-  const named = [...tables.values()].filter(({ number, ways }) => number !== 0 && ways.length > 0);
+  const named = [...tables.values()].filter(({ number, ways }) => number !== 0 && !ways.isEmpty);
   const without = named.filter(({ number }) => !hasFlows(section, number));
   if (without.length === 0 || !hasFlows(section, 0) || hasUnknownTables(section) || asksController(section)) {
     return [];
@@ -62,7 +65,7 @@ function emptyTables({ section, tables, learnedTables }: Pipeline): TableTraffic
 
 /** Whether flows that are added to the table stay there. */
 function hasFlows({ tables }: FileSection, number: number): boolean {
-  return tables.get(number)?.flows.some(({ fate }) => fate === undefined) ?? false;
+  return (tables.get(number)?.groups.all.length ?? 0) > 0;
 }
 
 /** The tables with flows that are modified: they are there before, or come with it. */

@@ -1,5 +1,5 @@
-import type { Span } from '../../syntax/span';
 import type { FileRule } from '../file-rule';
+import { spanOf } from '../flow-set';
 
 /** Lines that only `ovs-ofctl bundle` reads among lines that it does not read. */
 export const mixedFormats: FileRule = {
@@ -8,23 +8,14 @@ export const mixedFormats: FileRule = {
   title: 'Lines of a bundle stand among lines of a flow file',
   *check({ file, textOf, flowSets }) {
     for (const { section } of flowSets) {
-      const bundled: { line: number; word: Span }[] = [];
-      const plain: { line: number; span: Span }[] = [];
-      for (let line = section.first; line <= section.last; line++) {
-        const { flow, bundleWord } = file.lines[line]!;
-        if (bundleWord) {
-          bundled.push({ line, word: bundleWord });
-        } else if (flow && !flow.printed) {
-          plain.push({ line, span: flow.span });
-        }
-      }
-      const [firstBundled] = bundled;
-      const [firstPlain] = plain;
-      if (!firstBundled || !firstPlain) {
+      const { bundled, plain } = section;
+      if (bundled.count === 0 || plain.count === 0) {
         continue;
       }
+      const firstBundled = { line: bundled.first, word: file.lines[bundled.first]!.bundleWord! };
+      const firstPlain = { line: plain.first, span: spanOf(file.flows[plain.first]!) };
       const word = textOf(firstBundled.line).slice(firstBundled.word.start, firstBundled.word.end);
-      const isPlainFile = plain.length > bundled.length;
+      const isPlainFile = plain.count > bundled.count;
       yield {
         line: isPlainFile ? firstBundled.line : firstPlain.line,
         span: isPlainFile ? firstBundled.word : firstPlain.span,

@@ -1,5 +1,5 @@
 import type { FileRule } from '../file-rule';
-import { flowsOnLines, placesOf } from '../flow-set';
+import { flowsOnLines, placesOf, spanOf } from '../flow-set';
 import { overlapsOf } from '../overlaps';
 
 /** Flows of the same priority match the same packets and do different things with them. */
@@ -14,7 +14,7 @@ export const overlap: FileRule = {
         const acts = others.length === 1 ? 'has' : 'have';
         yield {
           line,
-          span: facts.span,
+          span: spanOf(flow),
           message: `Some packets match this flow and ${flowsOnLines(others)} as well, which ${acts} the same priority ${facts.priority} and other actions. Which of them such a packet hits is not defined, and may change. Give one a higher priority, or let them match different packets.`,
           related: placesOf(others, () => 'This flow matches some of the same packets.'),
         };

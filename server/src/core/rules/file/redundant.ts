@@ -1,7 +1,7 @@
 import { capitalised } from '../../syntax/excerpt';
 import { coveredFlows, placesOfTakers } from '../covered';
 import type { FileRule } from '../file-rule';
-import { flowsOnLines, lineRemoval } from '../flow-set';
+import { flowsOnLines, lineRemoval, wholeOf } from '../flow-set';
 
 /** Flows of higher priority take all packets of this one, and do the same with them. */
 export const redundant: FileRule = {
@@ -18,7 +18,7 @@ export const redundant: FileRule = {
         takers.length === 1 ? ['takes', 'does', 'the other is'] : ['take', 'do', 'the others are'];
       yield {
         line,
-        span: facts.whole,
+        span: wholeOf(flow),
         message: `${capitalised(flowsOnLines(takers))} ${take} every packet that this one matches, and ${act} the same with them. Open vSwitch never gets to this flow, and would do nothing else without it. Remove it, unless it is there for a time when ${are} not.`,
         unnecessary: true,
         related: placesOfTakers(takers),

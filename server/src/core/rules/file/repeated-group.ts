@@ -11,12 +11,13 @@ export const repeatedGroup: FileRule = {
     const { file } = input;
     for (const { section } of input.flowSets) {
       const added = new Map<number, number>();
-      for (let line = section.first; line <= section.last; line++) {
-        const { kind, group } = file.lines[line]!;
-        if (kind === 'header') {
+      const { headers, groupLines } = section;
+      for (const line of groupLines) {
+        if (headers.count > 0 && headers.first < line) {
           // What a switch has printed is not added to one.
           break;
         }
+        const { group } = file.lines[line]!;
         const before = group?.number === undefined ? undefined : added.get(group.number);
         if (group?.command === 'add' && before !== undefined) {
           yield* findingOf(line, before, group.number!, input);

@@ -1,6 +1,6 @@
 import { coveredFlows, placesOfTakers } from '../covered';
 import type { FileRule } from '../file-rule';
-import { flowsOnLines } from '../flow-set';
+import { flowsOnLines, wholeOf } from '../flow-set';
 
 /** Flows of higher priority take all packets of this one. */
 export const shadowed: FileRule = {
@@ -12,7 +12,6 @@ export const shadowed: FileRule = {
       if (sameActions) {
         continue;
       }
-      const { facts, line } = flow;
       const [first] = takers;
       const who = flowsOnLines(takers);
       const message =
@@ -20,8 +19,8 @@ export const shadowed: FileRule = {
           ? `No packet can hit this flow: ${who} has the higher priority ${first!.facts.priority} and matches every packet that this one matches. Open vSwitch never gets to it. Give it a priority above ${first!.facts.priority}, let the other match less, or remove it.`
           : `No packet can hit this flow: ${who} have higher priorities and together match every packet that this one matches, each in some connection states. Open vSwitch never gets to it. Give it a higher priority, let the others match less, or remove it.`;
       yield {
-        line,
-        span: facts.whole,
+        line: flow.line,
+        span: wholeOf(flow),
         message,
         unnecessary: true,
         related: placesOfTakers(takers),

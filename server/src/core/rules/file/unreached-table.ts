@@ -1,6 +1,6 @@
 import type { Pipeline } from '../../model/tracking/pipeline';
 import type { FileRule } from '../file-rule';
-import { hasUnknownTables } from '../flow-set';
+import { hasUnknownTables, spanOf } from '../flow-set';
 
 /** A table with flows to which no way leads from table 0. */
 export const unreachedTable: FileRule = {
@@ -10,8 +10,8 @@ export const unreachedTable: FileRule = {
   *check(input) {
     for (const pipeline of input.flowSets) {
       for (const number of unreachedTables(pipeline)) {
-        const flows = pipeline.section.tables.get(number)!.flows;
-        const first = flows.find(({ fate }) => fate === undefined);
+        const { flows, groups } = pipeline.section.tables.get(number)!;
+        const first = groups.all[0]?.first;
         if (!first) {
           continue;
         }
@@ -26,7 +26,7 @@ export const unreachedTable: FileRule = {
           flows.length === 1 ? 'The flow of this table is' : `The ${flows.length} flows of this table are`;
         yield {
           line: first.line,
-          span: first.facts.span,
+          span: spanOf(first),
           message: `No packet gets from table 0 to table ${number}: ${why}. ${count} never hit. Send packets there with resubmit, goto_table or ct(table=${number}), or remove the table.`,
         };
       }
@@ -38,7 +38,7 @@ export const unreachedTable: FileRule = {
 function unreachedTables({ section, tables, whole, isReached }: Pipeline): number[] {
   const numbers = [...section.tables.keys()];
   const leadsOn = [...tables.values()].some(
-    ({ number, ways }) => number !== 0 && section.tables.has(number) && ways.length > 0 && isReached(number),
+    ({ number, ways }) => number !== 0 && section.tables.has(number) && !ways.isEmpty && isReached(number),
   );
   if (!whole || !leadsOn || hasUnknownTables(section)) {
     return [];
@@ -49,11 +49,6 @@ function unreachedTables({ section, tables, whole, isReached }: Pipeline): numbe
 
 /** The tables with flows that send packets there, in ascending order. */
 function jumpingTables({ tables }: Pipeline, number: number): number[] {
-  const from = new Set<number>();
-  for (const { flow } of tables.get(number)?.ways ?? []) {
-    if (flow?.facts.table !== undefined) {
-      from.add(flow.facts.table);
-    }
-  }
-  return [...from].sort((left, right) => left - right);
+  const from = [...(tables.get(number)?.ways.tables() ?? [])];
+  return from.filter((table) => table !== undefined).sort((left, right) => left - right);
 }

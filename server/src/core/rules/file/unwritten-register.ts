@@ -1,11 +1,13 @@
 import { evaluateFlow } from '../../flow/evaluate';
 import type { FileFlow, FileSection } from '../../model/flow-file';
-import type { SlotMatch } from '../../model/packet-set';
+import { isJudged } from '../../model/judged';
+import type { Signature, SlotMatch } from '../../model/packet-set';
 import type { Step } from '../../model/steps';
+import type { FlowGroup } from '../../model/table-groups';
 import { parseFlowLine } from '../../syntax/flow-line';
 import type { Span } from '../../syntax/span';
 import type { FileRule } from '../file-rule';
-import { addedFlows, allSteps, isJudged } from '../flow-set';
+import { allSteps, spanOf } from '../flow-set';
 
 /** Registers and metadata are 0 until an action writes them; a match on anything else needs such an action. */
 export const unwrittenRegister: FileRule = {
@@ -15,14 +17,13 @@ export const unwrittenRegister: FileRule = {
   title: 'No flow writes the register that is matched',
   *check(input) {
     for (const { section, whole } of input.flowSets) {
-      const asking = whole ? [...addedFlows(section)].filter(asksForRegister) : [];
-      const written = asking.length > 0 ? writtenBits(section) : new Map<string, bigint>();
-      for (const flow of asking) {
-        const unwritten = firstUnwritten(flow.facts.packets, written);
+      const written = whole && asksForRegister(section) ? writtenBits(section) : undefined;
+      for (const flow of written ? flowsAsking(section, written) : []) {
+        const unwritten = firstUnwritten(flow.facts.packets, written!);
         if (unwritten) {
           yield {
             line: flow.line,
-            span: spanOfSlot(input.textOf(flow.line), unwritten.slot) ?? flow.facts.span,
+            span: spanOfSlot(input.textOf(flow.line), unwritten.slot) ?? spanOf(flow),
             message: `No action in this file writes ${unwritten.written ? `the bits of ${unwritten.slot} that are matched here` : unwritten.slot}. It is 0 when a packet enters the switch, and stays 0, so no packet can hit this flow. Write it in a flow that packets hit before, or match it elsewhere.`,
           };
         }
@@ -31,9 +32,46 @@ export const unwrittenRegister: FileRule = {
   },
 };
 
-function asksForRegister(flow: FileFlow): boolean {
-  const asks = flow.facts.packets.some(({ slot, value }) => value !== 0n && isRegister(slot));
-  return asks && isJudged(flow) && flow.fate === undefined;
+function asksForRegister({ tables }: FileSection): boolean {
+  return [...tables.values()].some(({ index }) =>
+    index.used.some(({ kind }) => kind.traits.signature.slots.some(({ slot }) => isRegister(slot))),
+  );
+}
+
+/** The flows that ask for bits that are not written. */
+function* flowsAsking({ tables }: FileSection, written: Bits): Generator<FileFlow> {
+  for (const { groups } of tables.values()) {
+    const masks = new Map<FlowGroup, readonly WordMask[]>();
+    for (const group of groups.all) {
+      const unwritten = isJudged(group.traits) ? unwrittenWords(group.traits.signature, written) : [];
+      if (unwritten.length > 0) {
+        masks.set(group, unwritten);
+      }
+    }
+    for (const { flow, group } of groups.membersOf(masks.keys())) {
+      const { words, at } = flow.facts;
+      if (masks.get(group)!.some(({ word, mask }) => (words[at + word]! & mask) !== 0)) {
+        yield flow;
+      }
+    }
+  }
+}
+
+/** Some bits of one of the words in which the values of a signature are kept. */
+interface WordMask {
+  readonly word: number;
+  readonly mask: number;
+}
+
+/** The bits of registers that a signature looks at and that nothing writes. */
+function unwrittenWords({ slots }: Signature, written: Bits): WordMask[] {
+  return slots.flatMap(({ slot, mask, first, count }) => {
+    const bits = isRegister(slot) ? mask & ~(written.get(slot) ?? 0n) : 0n;
+    return Array.from({ length: count }, (_, word) => ({
+      word: first + word,
+      mask: Number((bits >> BigInt(32 * word)) & 0xffff_ffffn) | 0,
+    })).filter((each) => each.mask !== 0);
+  });
 }
 
 type Bits = ReadonlyMap<string, bigint>;

@@ -1,5 +1,5 @@
 import { allStates, noStates, tracked } from '../../conntrack/state-set';
-import { type FileFlow, isLive } from '../../model/flow-file';
+import type { FileFlow } from '../../model/flow-file';
 import type { Pipeline } from '../../model/tracking/pipeline';
 import type { FileFix, FileRule } from '../file-rule';
 import { handledStates, usualStates } from '../handled-states';
@@ -19,7 +19,7 @@ export const endlessRecirculation: FileRule = {
         const alone = loop.path.length === 1;
         yield {
           line: flow.line,
-          span: loop.path[0]!.exit.span,
+          span: loop.path[0]!.place.span,
           message: `${packets} come back to this flow (by ${wayOf(loop)}) and go round and round, until Open vSwitch drops them. Send them to ${alone ? 'another table' : 'a table that does not lead back'}, or let this flow match untracked packets only: ct_state=-trk.`,
           related: placesAlong(loop.path).slice(alone ? 1 : 0),
           fixes: () => (canBeUntrackedOnly(flow, pipeline) ? untrackedOnly(flow) : []),
@@ -30,11 +30,13 @@ export const endlessRecirculation: FileRule = {
 };
 
 /** Only where the flow does not ask for a state yet, and other flows take what it would leave. */
-function canBeUntrackedOnly(flow: FileFlow, { flowsOf }: Pipeline): boolean {
-  const { states, stateSpan, printed, table } = flow.facts;
-  const others = flowsOf(table!).filter((other) => other !== flow && isLive(other));
+function canBeUntrackedOnly(flow: FileFlow, { groupsOf }: Pipeline): boolean {
+  const { states, asksForState, printed, table } = flow.facts.traits;
+  const others = groupsOf(table!).filter(
+    ({ traits, first, count }) => traits.accepted && (first !== flow || count > 1),
+  );
   const left = usualStates & tracked & ~handledStates(others);
-  return !printed && stateSpan === undefined && states === allStates && left === noStates;
+  return !printed && !asksForState && states === allStates && left === noStates;
 }
 
 /** Packets that have been through the tracker no longer hit the flow. */

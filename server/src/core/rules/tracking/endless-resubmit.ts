@@ -15,7 +15,7 @@ export const endlessResubmit: FileRule = {
       if (!loop.recirculates) {
         yield {
           line: flow.line,
-          span: loop.path[0]!.exit.span,
+          span: loop.path[0]!.place.span,
           message: `Packets come back to this flow unchanged (by ${wayOf(loop)}). Open vSwitch gives up after ${deepestLookup} rounds and drops them. Send them to ${loop.path.length === 1 ? 'another table' : 'a table that does not lead back'}, or change in the packet what this flow matches.`,
           related: placesAlong(loop.path).slice(loop.path.length === 1 ? 1 : 0),
         };

@@ -1,7 +1,7 @@
 import { noStates, statesWith } from '../../conntrack/state-set';
 import { flagBit } from '../../facts/connection-state';
-import { type FileFlow, isLive } from '../../model/flow-file';
-import { isIp } from '../../model/packet-set';
+import type { FileFlow } from '../../model/flow-file';
+import type { FlowGroup } from '../../model/table-groups';
 import { type Outcome, Outcomes } from '../../model/tracking/outcomes';
 import { type Pipeline, statesThrough, type TableTraffic } from '../../model/tracking/pipeline';
 import { awaitedZones } from '../awaited-zones';
@@ -19,12 +19,14 @@ export const neverCommitted: FileRule = {
     for (const pipeline of input.flowSets) {
       const zones = pipeline.whole ? awaitedZones(pipeline) : new Set<string>();
       const outcomes = new Outcomes(pipeline);
-      for (const { number, flows } of zones.size > 0 ? pipeline.section.tables.values() : []) {
+      for (const { number, groups } of zones.size > 0 ? pipeline.section.tables.values() : []) {
         const traffic = pipeline.tables.get(number);
-        for (const flow of traffic && !traffic.open ? flows : []) {
-          const found = asksForNew(flow)
-            ? forwardedUncommitted(flow, traffic!, pipeline, zones, outcomes)
-            : undefined;
+        const asking = traffic && !traffic.open ? groups.all.filter(asksForNew) : [];
+        const told = asking.filter((group) =>
+          forwardedUncommitted(group.first, traffic!, pipeline, zones, outcomes),
+        );
+        for (const { flow } of groups.membersOf(told)) {
+          const found = forwardedUncommitted(flow, traffic!, pipeline, zones, outcomes);
           if (found) {
             yield finding(flow, found, traffic!);
           }
@@ -34,10 +36,10 @@ export const neverCommitted: FileRule = {
   },
 };
 
-function asksForNew(flow: FileFlow): boolean {
-  const { states, stateSpan, temporary } = flow.facts;
-  const isAsked = stateSpan !== undefined && states !== noStates && (states & ~newStates) === noStates;
-  return isAsked && isLive(flow) && !temporary && !flow.isUncertain;
+function asksForNew({ traits, isUncertain }: FlowGroup): boolean {
+  const { states, asksForState, temporary, accepted } = traits;
+  const isAsked = asksForState && states !== noStates && (states & ~newStates) === noStates;
+  return isAsked && accepted && !temporary && !isUncertain;
 }
 
 /** Where packets leave the switch whose connection nobody has committed. */
@@ -103,7 +105,7 @@ function commitFirst({ line, facts }: FileFlow, commit: string): FileFix[] {
   const isPlain = facts.steps.every(
     ({ kind }) => kind === 'forward' || kind === 'write' || kind === 'change',
   );
-  if (!output || !isPlain || !isIp(facts.packets) || !/^[\w(),=]+$/.test(commit)) {
+  if (!output || !isPlain || facts.traits.isIp !== true || !/^[\w(),=]+$/.test(commit)) {
     return [];
   }
   const { start } = output.span;

@@ -1,7 +1,7 @@
 import { noStates, type StateSet, statesWith } from '../../conntrack/state-set';
 import { ignoringTranslation, stateWords } from '../../conntrack/state-words';
 import { flagBit } from '../../facts/connection-state';
-import { type FileFlow, isLive } from '../../model/flow-file';
+import type { FileFlow } from '../../model/flow-file';
 import type { FileFix, FileRule } from '../file-rule';
 import { handledStates, usualStates } from '../handled-states';
 import { firstJoined, placesOnTheWay, sourceOf } from '../ways-to-tables';
@@ -15,17 +15,18 @@ export const unhandledStates: FileRule = {
   title: 'Connection states that no flow of the table handles',
   *check(input) {
     for (const pipeline of input.flowSets) {
-      for (const { number, flows } of pipeline.section.tables.values()) {
+      for (const { number, flows, groups } of pipeline.section.tables.values()) {
         const traffic = pipeline.tables.get(number);
         if (!traffic || traffic.open || pipeline.learnedTables.has(number)) {
           continue;
         }
         // Where no flow that looks at the state ever matches, that is the mistake, and is told of.
-        const first = flows.find(
-          (flow) => isLive(flow) && flow.facts.stateSpan && (flow.facts.states & traffic.states) !== noStates,
-        );
+        const first = groups.all.find(
+          ({ traits }) =>
+            traits.accepted && traits.asksForState && (traits.states & traffic.states) !== noStates,
+        )?.first;
         const left = first
-          ? traffic.states & usualStates & ~handledStates(pipeline.flowsOf(number))
+          ? traffic.states & usualStates & ~handledStates(pipeline.groupsOf(number))
           : noStates;
         if (first && left !== noStates) {
           const words = firstJoined(inWords(left));

@@ -1,6 +1,7 @@
 import { noStates, tracked, untracked } from '../../conntrack/state-set';
 import type { FileFlow } from '../../model/flow-file';
 import type { Step } from '../../model/steps';
+import type { FlowGroup } from '../../model/table-groups';
 import type { TableTraffic } from '../../model/tracking/pipeline';
 import { excerpt } from '../../syntax/excerpt';
 import type { FileFix, FileRule } from '../file-rule';
@@ -17,7 +18,7 @@ export const unreachableState: FileRule = {
     const { textOf } = input;
     for (const { flows, traffic, pipeline } of flowsOutOfReach(input)) {
       const asking = flows.filter((flow) => asksByState(flow, traffic));
-      const why = asking.length > 0 ? whyNot(traffic, pipeline.flowsOf(traffic.number), textOf) : undefined;
+      const why = asking.length > 0 ? whyNot(traffic, pipeline.groupsOf(traffic.number), textOf) : undefined;
       for (const { line, facts } of why ? asking : []) {
         const written = excerpt(textOf(line), facts.stateSpan!);
         yield {
@@ -34,7 +35,8 @@ export const unreachableState: FileRule = {
 
 /** Of other fields that only tracked packets have, where none is tracked, another rule speaks. */
 function asksByState({ facts }: FileFlow, traffic: TableTraffic): boolean {
-  return facts.stateSpan !== undefined && !(facts.trackedSpan && isUntrackedOnly(traffic));
+  const { asksForState, asksForTracked } = facts.traits;
+  return asksForState && !(asksForTracked && isUntrackedOnly(traffic));
 }
 
 interface Reasons {
@@ -47,7 +49,7 @@ interface Reasons {
 /** Why packets come to the table as they do: the same for all its flows. */
 function whyNot(
   traffic: TableTraffic,
-  flows: readonly FileFlow[],
+  groups: readonly FlowGroup[],
   textOf: (line: number) => string,
 ): Reasons {
   const { number, states } = traffic;
@@ -80,18 +82,18 @@ function whyNot(
       ? `The packet that goes on behind ${excerpt(textOf(before.line), before.ct.span)} is not tracked; only ct(…,table=${number}) sends on a tracked one.`
       : `To get tracked packets here, send them by ct(…,table=${number}).`,
     places,
-    fixes: () => (before && takesTracked(flows) ? fixesOf(before, number, textOf) : []),
+    fixes: () => (before && takesTracked(groups) ? fixesOf(before, number, textOf) : []),
   };
 }
 
 /** Whether nothing is left out when all packets come tracked: no flow that asks for others, no state without a flow. */
-function takesTracked(flows: readonly FileFlow[]): boolean {
-  const asksForOthers = flows.some(({ facts }) => (facts.states & tracked) === noStates);
-  return !asksForOthers && (usualStates & tracked & ~handledStates(flows)) === noStates;
+function takesTracked(groups: readonly FlowGroup[]): boolean {
+  const asksForOthers = groups.some(({ traits }) => (traits.states & tracked) === noStates);
+  return !asksForOthers && (usualStates & tracked & ~handledStates(groups)) === noStates;
 }
 
 function isAllTracked({ arrivals }: TableTraffic): boolean {
-  return arrivals.every(({ by }) => by?.exit.kind === 'ct');
+  return arrivals.every(({ by }) => by?.way.exit.kind === 'ct');
 }
 
 /** A way in on which a `ct` without a table stands right before the jump: it looks as if it tracked the packet. */
@@ -102,13 +104,20 @@ interface TrackerBefore {
 }
 
 function trackerBefore({ ways, number }: TableTraffic): TrackerBefore | undefined {
-  for (const { flow, line } of ways) {
-    const steps = flow?.facts.steps ?? [];
-    for (const [index, jump] of steps.entries()) {
-      const ct = steps[index - 1];
-      if (jump.kind === 'jump' && jump.table === number && ct?.kind === 'ct') {
-        return { line, ct, jump };
-      }
+  for (const { flow, line } of ways.of(({ traits }) => findTracker(traits.likeSteps, number) !== undefined)) {
+    const found = flow && findTracker(flow.facts.steps, number);
+    if (found) {
+      return { line, ...found };
+    }
+  }
+  return undefined;
+}
+
+function findTracker(steps: readonly Step[], table: number): Omit<TrackerBefore, 'line'> | undefined {
+  for (const [index, jump] of steps.entries()) {
+    const ct = steps[index - 1];
+    if (jump.kind === 'jump' && jump.table === table && ct?.kind === 'ct') {
+      return { ct, jump };
     }
   }
   return undefined;

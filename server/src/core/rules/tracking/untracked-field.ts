@@ -1,5 +1,5 @@
 import { noStates, untracked } from '../../conntrack/state-set';
-import { type FileFlow, isLive } from '../../model/flow-file';
+import type { FlowTraits } from '../../model/flow-facts';
 import type { Step } from '../../model/steps';
 import type { Pipeline } from '../../model/tracking/pipeline';
 import { excerpt } from '../../syntax/excerpt';
@@ -14,7 +14,7 @@ export const untrackedField: FileRule = {
   title: 'A connection field is used where no packet is tracked',
   *check(input) {
     for (const { flows, traffic } of flowsOutOfReach(input)) {
-      const asking = isUntrackedOnly(traffic) ? flows.filter(({ facts }) => facts.trackedSpan) : [];
+      const asking = isUntrackedOnly(traffic) ? flows.filter(({ facts }) => facts.traits.asksForTracked) : [];
       if (asking.length === 0) {
         continue;
       }
@@ -45,11 +45,15 @@ export const untrackedField: FileRule = {
 
 /** Actions that read such a field from packets that have not been through the tracker. */
 function* readInVain(pipeline: Pipeline, { textOf }: FileRuleInput): Generator<FileFinding> {
-  for (const { number, flows } of pipeline.section.tables.values()) {
+  for (const { number, groups } of pipeline.section.tables.values()) {
     const traffic = pipeline.tables.get(number);
     const arriving = !traffic || traffic.open ? undefined : traffic.states;
-    for (const flow of flows.filter(isLive)) {
-      for (const { read, after } of untrackedReads(flow, arriving)) {
+    const reading = groups.all.filter(
+      ({ traits }) => traits.accepted && untrackedReads(traits, traits.likeSteps, arriving).length > 0,
+    );
+    for (const { flow } of groups.membersOf(reading)) {
+      const { traits, steps } = flow.facts;
+      for (const { read, after } of untrackedReads(traits, steps, arriving)) {
         const why =
           after === undefined
             ? `packets get to table ${number} untracked only`
@@ -69,7 +73,8 @@ type Read = Extract<Step, { kind: 'read' }>;
 
 /** Such reads of one flow, each with the ct or ct_clear before it that settles the matter; none for one before both. */
 function untrackedReads(
-  { facts: { steps, states, stepsKnown } }: FileFlow,
+  { states, stepsKnown }: FlowTraits,
+  steps: readonly Step[],
   arriving: bigint | undefined,
 ): { readonly read: Read; readonly after: Step['span'] | undefined }[] {
   const hitting = arriving === undefined ? undefined : arriving & states;

@@ -1,7 +1,8 @@
 import { noStates, statesWith } from '../../conntrack/state-set';
 import { flagBit } from '../../facts/connection-state';
-import { type FileFlow, isLive } from '../../model/flow-file';
-import type { Commit } from '../../model/tracking/exit';
+import type { FileFlow } from '../../model/flow-file';
+import type { FlowGroup } from '../../model/table-groups';
+import type { PlacedCommit } from '../../model/tracking/exit';
 import { Outcomes } from '../../model/tracking/outcomes';
 import { type Arrival, type Pipeline, statesThrough } from '../../model/tracking/pipeline';
 import type { Span } from '../../syntax/span';
@@ -21,11 +22,13 @@ export const zoneMismatch: FileRule = {
     for (const pipeline of input.flowSets) {
       const awaited = pipeline.whole ? awaitedZones(pipeline) : new Set<string>();
       const outcomes = new Outcomes(pipeline);
-      for (const { flows } of awaited.size > 0 ? pipeline.section.tables.values() : []) {
-        for (const flow of flows) {
-          const found = mismatch(flow, pipeline, awaited, outcomes);
+      for (const { groups } of awaited.size > 0 ? pipeline.section.tables.values() : []) {
+        const told = groups.all.filter((group) => mismatch(group, group.first, pipeline, awaited, outcomes));
+        for (const { flow, group } of groups.membersOf(told)) {
+          const found = mismatch(group, flow, pipeline, awaited, outcomes);
           if (found) {
-            const { commit, arrivals } = found;
+            const { arrivals } = found;
+            const commit = pipeline.exitsOf(flow).commits[found.nth]!;
             const { line } = flow;
             const zones = [...new Set(arrivals.map(({ origin }) => origin.zone))];
             const tracked = zones.length === 1 ? `zone ${zones[0]}` : `zones ${firstJoined(zones, 'and')}`;
@@ -47,17 +50,18 @@ const mostPlaces = 4;
 
 const isNumber = (zone: string) => /^\d+$/.test(zone);
 
-/** The first commit of a flow, where no packet of it was tracked in a zone that the flow commits in; and how they came. */
+/** Which commit of a flow is the first, where no packet of it was tracked in a zone that the flow commits in; and how they came. */
 function mismatch(
+  { traits, isUncertain }: FlowGroup,
   flow: FileFlow,
   pipeline: Pipeline,
   awaited: ReadonlySet<string>,
   outcomes: Outcomes,
-): { commit: Commit; arrivals: Arrival[] } | undefined {
-  const traffic = pipeline.tables.get(flow.facts.table!);
-  const { commits } = pipeline.exitsOf(flow);
-  const commit = commits.find(({ zone, becomes }) => isNumber(zone) && becomes === 'same');
-  if (!commit || !traffic || traffic.open || !isLive(flow) || flow.isUncertain) {
+): { nth: number; arrivals: Arrival[] } | undefined {
+  const traffic = pipeline.tables.get(traits.table!);
+  const { commits } = pipeline.exitsAlike(traits);
+  const nth = commits.findIndex(({ zone, becomes }) => isNumber(zone) && becomes === 'same');
+  if (nth < 0 || !traffic || traffic.open || !traits.accepted || isUncertain) {
     return undefined;
   }
   const arrivals = traffic.arrivals.filter(
@@ -70,17 +74,17 @@ function mismatch(
       outcome !== undefined && [...outcome.commits].every((each) => isNumber(each) && each !== zone);
     return isNumber(zone) && !committed && awaited.has(zone) && elsewhere && !outcome.toController;
   });
-  return arrivals.length > 0 && isSure ? { commit, arrivals } : undefined;
+  return arrivals.length > 0 && isSure ? { nth, arrivals } : undefined;
 }
 
-function zoneName({ zone, span }: Commit, text: string): string {
+function zoneName({ zone, span }: PlacedCommit, text: string): string {
   return /\bzone=/.test(text.slice(span.start, span.end))
     ? `zone ${zone}`
     : `zone ${zone}, as none is written`;
 }
 
 /** Where the zone of a `ct` is written; undefined where it is not, or stands on another line. */
-function zoneSpan(text: string, { span }: Commit): Span | undefined {
+function zoneSpan(text: string, { span }: PlacedCommit): Span | undefined {
   const found = /\bzone=\d+/.exec(text.slice(span.start, span.end));
   return found
     ? { start: span.start + found.index, end: span.start + found.index + found[0].length }
@@ -88,7 +92,7 @@ function zoneSpan(text: string, { span }: Commit): Span | undefined {
 }
 
 /** Commits in the zone in which packets are tracked. */
-function inZone(line: number, text: string, commit: Commit, zone: string): FileFix[] {
+function inZone(line: number, text: string, commit: PlacedCommit, zone: string): FileFix[] {
   const title = `Commit in zone ${zone}`;
   const written = zoneSpan(text, commit);
   if (written) {

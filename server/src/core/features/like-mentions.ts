@@ -1,0 +1,56 @@
+/** Finds the lines that name something without reading what each of them says. */
+import type { FlowTraits } from '../model/flow-facts';
+import type { FlowFile } from '../model/flow-file';
+import type { LineFacts } from '../model/line-facts';
+import type { Mention } from '../model/mentions';
+
+/** What the first flow of each kind was found to name. */
+const known = new WeakMap<FlowTraits, readonly Mention[]>();
+
+/**
+ * What the line names, or a flow that is written alike: then places in the text are those of the other, and the numbers
+ * of which `isOwn` is true. All else holds for both.
+ */
+export function likeMentions(facts: LineFacts): readonly Mention[] {
+  const traits = facts.flow?.traits;
+  if (!traits) {
+    return facts.mentions;
+  }
+  let mentions = known.get(traits);
+  if (!mentions) {
+    mentions = facts.mentions;
+    known.set(traits, mentions);
+  }
+  return mentions;
+}
+
+/** Whether flows that are written alike may have different numbers there. */
+export function isOwn({ what }: Mention): boolean {
+  return what === 'cookie' || what === 'conjunction';
+}
+
+/**
+ * The lines from `first` to `last` of which `isWanted` may be true. Of flows that are written alike it is asked once, and
+ * must not look at what is each one's own.
+ */
+export function* linesLike(
+  { lines }: FlowFile,
+  { first, last }: { readonly first: number; readonly last: number },
+  isWanted: (facts: LineFacts) => boolean,
+): Generator<readonly [line: number, facts: LineFacts]> {
+  const answers = new Map<FlowTraits, boolean>();
+  for (let line = first; line <= last; line++) {
+    const facts = lines[line]!;
+    const traits = facts.flow?.traits;
+    let answer = traits && answers.get(traits);
+    if (answer === undefined) {
+      answer = isWanted(facts);
+      if (traits) {
+        answers.set(traits, answer);
+      }
+    }
+    if (answer) {
+      yield [line, facts];
+    }
+  }
+}

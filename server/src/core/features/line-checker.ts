@@ -1,0 +1,73 @@
+/** Checks lines one by one, and remembers how they are written: what is written like another costs little. */
+import type { FormatSet } from '../facts/flow-formats';
+import { directivesIn } from '../model/directives';
+import { lengthWithoutEnd } from '../model/flow-document';
+import { factsOf } from '../model/line-facts';
+import { LineReader } from '../model/shapes/line-reader';
+import { nothing, ShapedLine } from '../model/shapes/shaped-line';
+import { checkEvaluated, type Diagnosis, evaluated } from '../rules/check';
+import type { FileDiagnosis } from '../rules/check-file';
+import { parseFlowLine } from '../syntax/flow-line';
+import type { LineSummary, StoredFinding } from './findings';
+
+export class LineChecker {
+  readonly #formats: FormatSet;
+  readonly #reader: LineReader<StoredFinding>;
+
+  /** Under the flow formats of the OpenFlow version in use. */
+  constructor(formats: FormatSet) {
+    this.#formats = formats;
+    this.#reader = new LineReader((text) => this.#check(text));
+  }
+
+  /** What is to be kept of a line, which is given with its line end or without. */
+  summaryOf(raw: string): LineSummary {
+    return this.#reader.read(raw) ?? this.#evaluate(raw);
+  }
+
+  /** Forgets what belongs to lines that are gone, once that has become much. `lines` are all that are left. */
+  tidy(lines: readonly { readonly summary: LineSummary | undefined }[]): void {
+    const { pool } = this.#reader;
+    if (pool.isWasteful(lines.length)) {
+      pool.gather(shapedLines(lines));
+    }
+  }
+
+  #evaluate(raw: string): LineSummary {
+    const text = raw.slice(0, lengthWithoutEnd(raw));
+    const { evaluation, facts, findings } = this.#check(text);
+    const directives = directivesIn(text);
+    if (evaluation.kind === 'flow' && directives.length === 0) {
+      this.#reader.learn({ raw, evaluation, facts, findings });
+    }
+    return { findings, directives: directives.length === 0 ? nothing : directives, facts };
+  }
+
+  #check(text: string) {
+    const line = parseFlowLine(text);
+    const evaluation = evaluated(line, this.#formats);
+    const found = checkEvaluated(line, evaluation, this.#formats).map(stored);
+    return { evaluation, facts: factsOf(line, evaluation), findings: found.length === 0 ? nothing : found };
+  }
+}
+
+function* shapedLines(
+  lines: Iterable<{ readonly summary: LineSummary | undefined }>,
+): Generator<ShapedLine<StoredFinding>> {
+  for (const { summary } of lines) {
+    if (summary instanceof ShapedLine) {
+      yield summary;
+    }
+  }
+}
+
+/** What is kept of a finding. */
+export function stored({ rule, finding }: Diagnosis | FileDiagnosis): StoredFinding {
+  return {
+    rule,
+    span: { start: finding.span.start, end: finding.span.end },
+    message: finding.message,
+    unnecessary: finding.unnecessary ?? false,
+    related: finding.related ?? [],
+  };
+}

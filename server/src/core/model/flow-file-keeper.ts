@@ -1,0 +1,229 @@
+/**
+ * Keeps the whole file in step with its lines. An edit within lines changes the tables of their flows; one that adds or
+ * takes away lines costs a look at a number for each line, and tables whose flows stay are kept as they are.
+ */
+
+import { SectionDraft } from './file-sections';
+import { FileTable } from './file-table';
+import type { FlowFacts } from './flow-facts';
+import type { FileFlow, FileSection, FlowFile } from './flow-file';
+import { KnownTables } from './known-tables';
+import {
+  codeOf,
+  inNoSection,
+  inSection,
+  isAdded,
+  isFlow,
+  isSilent,
+  kindIn,
+  printedBit,
+  sectionIn,
+  tableIn,
+  withoutSection,
+} from './line-codes';
+import type { LineFacts } from './line-facts';
+
+/** Stands for a line that has not been read since it changed. */
+const unread = -1;
+
+/** Where more lines change at once, all are gone through. */
+const mostEdits = 64;
+
+/** Lines, as they are asked for. */
+export interface LineSource {
+  readonly factsOf: (line: number) => LineFacts;
+  /** The text of a line that heads a dump. */
+  readonly headerOf: (line: number) => string;
+}
+
+/** What is known of each flow; `line` moves with the text. */
+interface KeptFlow extends FileFlow {
+  line: number;
+}
+
+export class FlowFileKeeper {
+  #lines: LineFacts[];
+  #flows: (KeptFlow | undefined)[];
+  #codes: Int32Array;
+  /** Of lines that changed where they are, since the file was put together: what they were. */
+  #edited: { readonly line: number; readonly code: number }[] | undefined;
+  #file: FlowFile | undefined;
+  /** Tables that the last edits have taken apart: what is put together again is known. */
+  #givenUp: readonly FileTable[] = [];
+
+  constructor(length: number) {
+    this.#lines = new Array(length);
+    this.#flows = new Array(length);
+    this.#codes = new Int32Array(length).fill(unread);
+  }
+
+  /** Tells that lines were replaced by others. */
+  replace(first: number, count: number, added: number): void {
+    if (count === added && this.#edited && this.#edited.length + count <= mostEdits) {
+      for (let line = first; line < first + count; line++) {
+        if (this.#codes[line] !== unread) {
+          this.#edited.push({ line, code: this.#codes[line]! });
+        }
+      }
+    } else {
+      this.#edited = undefined;
+    }
+    if (count !== added) {
+      this.#move(first, count, added);
+    }
+    this.#codes.fill(unread, first, first + added);
+  }
+
+  /** Puts the file together. Asks only for the lines that changed. */
+  fileOf(source: LineSource): FlowFile {
+    if (!this.#file || this.#edited?.length !== 0) {
+      this.#file = this.#afterEdits(source) ?? this.#allLines(source);
+      this.#edited = [];
+    }
+    return this.#file;
+  }
+
+  #move(first: number, count: number, added: number): void {
+    for (let line = first; line < first + count; line++) {
+      drop(this.#flows[line]);
+    }
+    const length = this.#lines.length - count + added;
+    const lines: LineFacts[] = new Array(added);
+    if (added < 10_000) {
+      this.#lines.splice(first, count, ...lines);
+      this.#flows.splice(first, count, ...new Array(added));
+    } else {
+      // Spread arguments go on the stack, which large pastes would overflow.
+      this.#lines = [...this.#lines.slice(0, first), ...lines, ...this.#lines.slice(first + count)];
+      this.#flows = [
+        ...this.#flows.slice(0, first),
+        ...new Array(added),
+        ...this.#flows.slice(first + count),
+      ];
+    }
+    const codes = new Int32Array(length);
+    codes.set(this.#codes.subarray(0, first));
+    codes.set(this.#codes.subarray(first + count), first + added);
+    this.#codes = codes;
+  }
+
+  /** The file after edits within lines that add to their tables what they added before; undefined where there are others. */
+  #afterEdits(source: LineSource): FlowFile | undefined {
+    const before = this.#file;
+    if (!before || !this.#edited) {
+      return undefined;
+    }
+    const changed = new Map<FileTable, FileFlow[]>();
+    // Where flows stand is looked up before the first of them goes.
+    const places = this.#edited.map(({ line, code }) => this.#placeOf(line, code));
+    for (const [position, { line, code }] of this.#edited.entries()) {
+      const place = places[position];
+      const isSame = this.#read(line, source) === withoutSection(code);
+      this.#codes[line] = inSection(this.#codes[line]!, sectionIn(code));
+      if (place && isSame) {
+        const flows = changed.get(place.table) ?? [...place.table.flows];
+        flows[place.index] = this.#flows[line]!;
+        changed.set(place.table, flows);
+      } else if (!isSame || !isSilent(code)) {
+        return undefined;
+      }
+    }
+    const sections = before.sections.map((section) => withTables(section, changed));
+    return { lines: this.#lines, flows: this.#flows, sections };
+  }
+
+  /** Where the flow of a line stands; undefined where lines of its section change what is in tables. */
+  #placeOf(line: number, code: number): { readonly table: FileTable; readonly index: number } | undefined {
+    const section = isAdded(code) ? sectionOf(this.#file!, line) : undefined;
+    const table = section?.changes === false ? section.tables.get(tableIn(code)) : undefined;
+    return table && { table, index: table.index.indexOf(this.#flows[line]!) };
+  }
+
+  #allLines(source: LineSource): FlowFile {
+    const known = new KnownTables(this.#file?.sections ?? [], this.#givenUp, this.#codes);
+    const sections: FileSection[] = [];
+    let draft = new SectionDraft(0);
+    let header: string | undefined;
+    let [isBehindBlank, isBehindPrinted] = [false, false];
+    const begin = (line: number) => {
+      isBehindPrinted = false;
+      if (!draft.isEmpty) {
+        sections.push(draft.finish(known, this.#flows));
+        draft = new SectionDraft(line);
+      }
+    };
+    for (let line = 0; line < this.#lines.length; line++) {
+      let code = this.#codes[line]!;
+      if (code === unread) {
+        code = this.#read(line, source);
+      }
+      const kind = kindIn(code);
+      if (isFlow(code)) {
+        const isPrinted = (code & printedBit) !== 0;
+        // Dumps are set apart by blank lines; what a person writes may be set apart within one table.
+        if (isPrinted && isBehindPrinted && isBehindBlank) {
+          begin(line);
+        }
+        isBehindPrinted ||= isPrinted;
+        const flow = this.#flows[line]!;
+        flow.line = line;
+        draft.addFlow(line, code, flow);
+      } else {
+        if (kind === 'header') {
+          // A long reply comes in parts, each with the same header.
+          const text = source.headerOf(line).replace(/:.*$/s, '');
+          if (text !== header) {
+            begin(line);
+          }
+          header = text;
+        }
+        draft.addOther(line, code, this.#lines[line]!);
+      }
+      isBehindBlank = kind === 'blank' || (isBehindBlank && kind === 'comment');
+    }
+    sections.push(draft.finish(known, this.#flows));
+    this.#givenUp = known.givenUp(sections);
+    for (const [number, { first, last }] of sections.entries()) {
+      for (let line = first; line <= last; line++) {
+        this.#codes[line] = inSection(this.#codes[line]!, number);
+      }
+    }
+    return { lines: this.#lines, flows: this.#flows, sections };
+  }
+
+  #read(line: number, { factsOf }: LineSource): number {
+    const facts = factsOf(line);
+    const code = codeOf(facts);
+    drop(this.#flows[line]);
+    this.#lines[line] = facts;
+    this.#flows[line] = facts.flow && flowOf(line, facts.flow);
+    this.#codes[line] = inNoSection(code);
+    return code;
+  }
+}
+
+function flowOf(line: number, facts: FlowFacts): KeptFlow {
+  return { line, facts, fate: undefined, isUncertain: false };
+}
+
+function drop(flow: KeptFlow | undefined): void {
+  if (flow) {
+    flow.line = -1;
+  }
+}
+
+function sectionOf({ sections }: FlowFile, line: number): FileSection {
+  return sections.find(({ last }) => line <= last)!;
+}
+
+function withTables(section: FileSection, changed: ReadonlyMap<FileTable, readonly FileFlow[]>): FileSection {
+  const tables = [...section.tables.values()];
+  if (!tables.some((table) => changed.has(table))) {
+    return section;
+  }
+  const after = tables.map((table) => {
+    const flows = changed.get(table);
+    return flows ? FileTable.added(table.number, flows, table) : table;
+  });
+  return { ...section, tables: new Map(after.map((table) => [table.number, table])) };
+}

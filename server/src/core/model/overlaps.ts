@@ -1,0 +1,259 @@
+/**
+ * Flows of the same priority that match some of the same packets. As Open vSwitch's classifier does, flows that look
+ * at the same bits are kept together; what two such kinds have in common is found by a hash of the bits that
+ * both look at, so that flows are compared with those only that they do overlap.
+ */
+import type { StateSet } from '../conntrack/state-set';
+import type { FileTable } from './file-table';
+import { addTo } from './lists';
+import { type FlowPair, TakenAbove } from './overlaps-above';
+import { sameActions, type TextOf } from './same-actions';
+import { agree, hashOf } from './shared-bits';
+import type { TableIndex } from './table-index';
+import { highOf, lowOf } from './table-kinds';
+
+/** The overlaps of a table, and what it took to find them. */
+export interface Overlaps {
+  /** Flows that do other things with packets that both match, where it is not decided above who gets them. */
+  readonly pairs: readonly FlowPair[];
+  /** All flows of the same priority that match some of the same packets, whatever they do with them. */
+  readonly candidates: readonly FlowPair[];
+  /** Whether all flows were looked at; and whether `candidates` are few enough to be looked through after an edit. */
+  readonly isWhole: boolean;
+  readonly isSmall: boolean;
+  /** By priority, how many flows are hashed to find what they have in common. */
+  readonly costs: ReadonlyMap<number, number>;
+  /** The connection states in which packets get to the table. */
+  readonly reaching: StateSet;
+}
+
+/** Nobody looks at more overlaps of one table. */
+const mostPairs = 2_000;
+
+/** How many flows are hashed at most in a table with so many flows. */
+export function mostHashed(flows: number): number {
+  return 20_000 + 8 * flows;
+}
+
+/** How many flows that agree are compared at most. */
+const mostCompared = 100_000;
+
+/** After an edit, more candidates are not looked through again. */
+const fewCandidates = 256;
+
+/** Flows that look at the same bits, by index. */
+interface Tuple {
+  readonly signature: number;
+  readonly flows: number[];
+  /** Whether some of them ask for a connection state. */
+  asksForState: boolean;
+  /** The words of the first, and the bits of them in which others differ: worked out when it is needed. */
+  common?: { readonly words: Int32Array; readonly differing: Int32Array };
+}
+
+/** Finds the overlaps of a table. Linear in its flows; what lies beyond some bounds is not looked at. */
+export function overlapsOf(table: FileTable, reaching: StateSet, textOf: TextOf): Overlaps {
+  return new Search(table, reaching, textOf).run();
+}
+
+class Search {
+  readonly #table: FileTable;
+  readonly #index: TableIndex;
+  readonly #textOf: TextOf;
+  readonly #reaching: StateSet;
+  readonly #above: TakenAbove;
+  readonly #pairs: FlowPair[] = [];
+  readonly #candidates: FlowPair[] = [];
+  #hashes: number;
+  #comparisons: number;
+
+  constructor(table: FileTable, reaching: StateSet, textOf: TextOf) {
+    this.#table = table;
+    this.#index = table.index;
+    this.#textOf = textOf;
+    this.#reaching = reaching;
+    this.#above = new TakenAbove(table.index);
+    this.#hashes = mostHashed(table.flows.length);
+    this.#comparisons = mostCompared + table.flows.length;
+  }
+
+  run(): Overlaps {
+    const costs = new Map<number, number>();
+    const groups = [...byPriority(this.#index)].map(([priority, flows]) => {
+      if (flows.length === 1) {
+        return { tuples: [], cost: 0 };
+      }
+      const tuples = tuplesOf(flows, this.#index);
+      const cost = costOf(tuples, flows.length);
+      if (cost > 0) {
+        costs.set(priority, cost);
+      }
+      return { tuples, cost };
+    });
+    // Small ones first: they cost little, should there be too many to look at.
+    const sorted = groups.filter(({ cost }) => cost > 0).sort((left, right) => left.cost - right.cost);
+    for (const { tuples } of sorted) {
+      this.#group(tuples);
+    }
+    const compared = this.#candidates.length === 0 ? 0 : this.#candidates.length * (this.#above.cost + 1);
+    return {
+      pairs: this.#pairs,
+      candidates: this.#candidates,
+      isWhole: !this.#isDone,
+      isSmall: this.#candidates.length <= fewCandidates && compared <= mostCompared / 2,
+      costs,
+      reaching: this.#reaching,
+    };
+  }
+
+  get #isDone(): boolean {
+    return this.#hashes < 0 || this.#comparisons < 0 || this.#pairs.length >= mostPairs;
+  }
+
+  #group(tuples: Tuple[]): void {
+    tuples.sort((left, right) => left.flows.length - right.flows.length);
+    for (const [position, tuple] of tuples.entries()) {
+      for (let other = 0; other < position && !this.#isDone; other++) {
+        if (this.#mayMeet(tuples[other]!, tuple)) {
+          this.#join(tuples[other]!, tuple);
+        }
+      }
+      // Within a tuple, flows meet only where connection states tell them apart.
+      if (tuple.asksForState && !this.#isDone) {
+        this.#join(tuple, tuple);
+      }
+    }
+  }
+
+  /** Whether the tuples do not differ in what all flows of each have in common, such as the protocol. */
+  #mayMeet(one: Tuple, other: Tuple): boolean {
+    const { left, right, masks } = this.#index.kinds.signatures.shared(one.signature, other.signature);
+    one.common ??= commonIn(one, this.#index);
+    other.common ??= commonIn(other, this.#index);
+    for (let index = 0; index < masks.length; index++) {
+      const [ours, theirs] = [left[index]!, right[index]!];
+      const same = masks[index]! & ~one.common.differing[ours]! & ~other.common.differing[theirs]!;
+      if (((one.common.words[ours]! ^ other.common.words[theirs]!) & same) !== 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Finds the flows of two tuples, or of one, that agree on the bits that both look at. */
+  #join(small: Tuple, large: Tuple): void {
+    this.#hashes -= small.flows.length + large.flows.length;
+    if (this.#hashes < 0) {
+      return;
+    }
+    const { flows, kinds } = this.#index;
+    const shared = kinds.signatures.shared(small.signature, large.signature);
+    let size = 4;
+    while (size < 2 * small.flows.length) {
+      size *= 2;
+    }
+    // An open hash of the first flow with some values, by its position from 1; others like it behind it.
+    const first = new Int32Array(size);
+    const next = new Int32Array(small.flows.length);
+    for (const [position, at] of small.flows.entries()) {
+      const { facts } = flows[at]!;
+      let place = hashOf(facts.words, facts.at, shared.left, shared.masks, 0) & (size - 1);
+      while (first[place] !== 0 && !this.#isAlike(small, first[place]!, at, large)) {
+        place = (place + 1) & (size - 1);
+      }
+      next[position] = first[place]!;
+      first[place] = position + 1;
+    }
+    for (const at of large.flows) {
+      const { facts } = flows[at]!;
+      let place = hashOf(facts.words, facts.at, shared.right, shared.masks, 0) & (size - 1);
+      while (first[place] !== 0 && !agree(shared, flows[small.flows[first[place]! - 1]!]!.facts, facts)) {
+        place = (place + 1) & (size - 1);
+      }
+      for (let each = first[place]!; each !== 0; each = next[each - 1]!) {
+        const other = small.flows[each - 1]!;
+        // Within one tuple, each pair is met twice.
+        if (small !== large || other < at) {
+          this.#meet(other, at);
+        }
+        if (this.#isDone) {
+          return;
+        }
+      }
+    }
+  }
+
+  /** Whether a flow has the same values as the one at a position of the tuple, where those of another look as well. */
+  #isAlike(tuple: Tuple, position: number, at: number, { signature }: Tuple): boolean {
+    const { flows, kinds } = this.#index;
+    const { left, masks } = kinds.signatures.shared(tuple.signature, signature);
+    const same = { left, right: left, masks, isAllOfLeft: true };
+    return agree(same, flows[tuple.flows[position - 1]!]!.facts, flows[at]!.facts);
+  }
+
+  #meet(other: number, at: number): void {
+    const { flows } = this.#index;
+    const pair: FlowPair = [flows[other]!, flows[at]!];
+    this.#comparisons--;
+    if (this.#candidates.length <= fewCandidates) {
+      this.#candidates.push(pair);
+    }
+    if (this.#isUndecided(pair)) {
+      this.#pairs.push(pair);
+    }
+  }
+
+  /** Whether packets that both match can come, no flow above takes them all, and it matters which one is hit. */
+  #isUndecided([left, right]: FlowPair): boolean {
+    const visible = this.#table.visibilityOf(left).visible & this.#table.visibilityOf(right).visible;
+    const states = visible & this.#reaching;
+    if (states === 0n || sameActions(left, right, this.#textOf)) {
+      return false;
+    }
+    this.#comparisons -= this.#above.cost;
+    return !this.#above.takesAll([left, right], lowOf(states), highOf(states));
+  }
+}
+
+/** How many flows have to be hashed to compare the tuples with one another, and those that ask for states with themselves. */
+export function costOf(tuples: readonly Tuple[], flows: number): number {
+  const alone = tuples.reduce((sum, each) => sum + (each.asksForState ? 2 * each.flows.length : 0), 0);
+  return (tuples.length - 1) * flows + (flows > 1 ? alone : 0);
+}
+
+/** The flows that take packets, by priority; of flows alone at theirs nothing is to be said. */
+export function byPriority(index: TableIndex): Map<number, number[]> {
+  const flows = new Map<number, number[]>();
+  for (const at of index.taking()) {
+    addTo(flows, index.priorities[at]!, at);
+  }
+  return flows;
+}
+
+function commonIn({ flows: [first, ...others] }: Tuple, { flows }: TableIndex): NonNullable<Tuple['common']> {
+  const { words, at, traits } = flows[first!]!.facts;
+  const common = words.slice(at, at + traits.signature.length);
+  const differing = new Int32Array(common.length);
+  for (const index of others) {
+    const { words: values, at: from } = flows[index]!.facts;
+    for (let word = 0; word < common.length; word++) {
+      differing[word]! |= values[from + word]! ^ common[word]!;
+    }
+  }
+  return { words: common, differing };
+}
+
+export function tuplesOf(flows: Iterable<number>, index: TableIndex): Tuple[] {
+  const tuples = new Map<number, Tuple>();
+  for (const at of flows) {
+    const { signature, traits } = index.kindAt(at);
+    let tuple = tuples.get(signature);
+    if (!tuple) {
+      tuple = { signature, flows: [], asksForState: false };
+      tuples.set(signature, tuple);
+    }
+    tuple.flows.push(at);
+    tuple.asksForState ||= traits.asksForState;
+  }
+  return [...tuples.values()];
+}

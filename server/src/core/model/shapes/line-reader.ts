@@ -1,0 +1,265 @@
+/** Reads lines, and remembers how they are written: one that is written like another is not evaluated again. */
+import type { FlowEvaluation } from '../../flow/evaluate';
+import type { Span } from '../../syntax/span';
+import { lengthWithoutEnd } from '../flow-document';
+import type { Clause } from '../flow-facts';
+import type { LineFacts } from '../line-facts';
+import type { Mention } from '../mentions';
+import { freeValues, numberOf } from './free-values';
+import { canDiffer, otherLine, sameFacts } from './proof';
+import { Scanner } from './scanner';
+import { keyOf, type PlacedFinding, Shape } from './shape';
+import { ShapedLine } from './shaped-line';
+import { WordPool } from './word-pool';
+
+/** A shape costs as much as some evaluations: with more of the same skeleton, each must have been of use on average. */
+const mostUnused = 8;
+
+/** As long as no more than these have not been used, beside those that have, shapes are made of any line. */
+const mostUnusedAtFirst = 100;
+
+/** Shapes take room, and a file could have one on every line: beyond these, lines are evaluated one by one. */
+const mostShapes = 4_000;
+
+/** Of so many skeletons it is remembered that they have been seen once. */
+const mostSeen = 20_000;
+
+/** The shapes of lines with the same skeleton, by the values that are not free in any of them. */
+interface Skeleton<Finding extends PlacedFinding> {
+  readonly codes: Uint16Array;
+  /** How often a shape was looked for in vain and made, and how often one was there. */
+  made: number;
+  used: number;
+  /** Which values have been proven to be free in one of the shapes. */
+  proven: string | undefined;
+  /** The values by which shapes are told apart. */
+  keys: readonly number[];
+  shapes: Map<number, Shape<Finding>[]>;
+}
+
+/** What there is to know of a line. */
+export interface ReadLine<Finding> {
+  readonly facts: LineFacts;
+  readonly findings: readonly Finding[];
+}
+
+/** A flow that was evaluated. */
+interface EvaluatedFlow<Finding> extends ReadLine<Finding> {
+  readonly raw: string;
+  readonly evaluation: FlowEvaluation;
+}
+
+export class LineReader<Finding extends PlacedFinding> {
+  readonly pool = new WordPool();
+  readonly #evaluate: (text: string) => ReadLine<Finding>;
+  readonly #scanner = new Scanner();
+  readonly #skeletons = new Map<number, Skeleton<Finding>>();
+  readonly #seen = new Set<number>();
+  #shapes = 0;
+  #usedShapes = 0;
+
+  /** `evaluate` says of a line without its end what there is to know. */
+  constructor(evaluate: (text: string) => ReadLine<Finding>) {
+    this.#evaluate = evaluate;
+  }
+
+  /** The line (given with its line end) if it is written like another; undefined if it has to be evaluated. */
+  read(raw: string): ShapedLine<Finding> | undefined {
+    const scanner = this.#scanner;
+    if (!scanner.scan(raw, lengthWithoutEnd(raw))) {
+      return undefined;
+    }
+    const skeleton = this.#skeletons.get(scanner.hash);
+    if (!skeleton || !hasCodes(skeleton.codes, scanner)) {
+      return undefined;
+    }
+    const shape = skeleton.shapes
+      .get(keyOf(skeleton.keys, scanner.words))
+      ?.find((each) => each.takes(scanner));
+    if (!shape || (shape.facts.findings.length > 0 && !shape.isSpelledBy(raw, scanner))) {
+      return undefined;
+    }
+    skeleton.used++;
+    if (!shape.isUsed) {
+      shape.isUsed = true;
+      this.#usedShapes++;
+    }
+    return this.#shaped(shape, raw);
+  }
+
+  /** Makes a shape of a flow that is accepted, for others of its kind to come. */
+  learn({ raw, evaluation, facts, findings }: EvaluatedFlow<Finding>): void {
+    const { flow } = facts;
+    if (
+      !flow?.accepted ||
+      facts.bundleWord ||
+      this.#shapes >= mostShapes ||
+      !this.#scanner.scan(raw, lengthWithoutEnd(raw))
+    ) {
+      return;
+    }
+    const { hash } = this.#scanner;
+    let skeleton = this.#skeletons.get(hash);
+    if (!skeleton) {
+      // Where shapes turn out to be of no use, a second line is waited for before another is made.
+      const unused = this.#shapes - this.#usedShapes;
+      if (unused > mostUnusedAtFirst + this.#usedShapes && !this.#seen.has(hash)) {
+        if (this.#seen.size < mostSeen) {
+          this.#seen.add(hash);
+        }
+        return;
+      }
+      const codes = this.#scanner.skeleton.slice(0, this.#scanner.length);
+      skeleton = { codes, made: 0, used: 0, proven: undefined, keys: [], shapes: new Map() };
+      this.#skeletons.set(hash, skeleton);
+    } else if (!hasCodes(skeleton.codes, this.#scanner) || skeleton.made > mostUnused + skeleton.used) {
+      return;
+    }
+    skeleton.made++;
+    const shape = this.#shapeOf(raw, evaluation, { ...facts, flow, findings }, skeleton);
+    if (shape) {
+      this.#shapes++;
+      this.#addTo(skeleton, shape);
+    }
+  }
+
+  /** What is to be known of a line, from its text. */
+  factsOf(raw: string): LineFacts {
+    return this.#evaluate(raw.slice(0, lengthWithoutEnd(raw))).facts;
+  }
+
+  /** What is found in a line: the same as in the one that the shape was made of, in other places. */
+  findingsOf(raw: string, shape: Shape<Finding>): readonly Finding[] {
+    const { findings } = shape.facts;
+    if (findings.length === 0) {
+      return findings;
+    }
+    const scanner = this.#scanner;
+    scanner.scan(raw, lengthWithoutEnd(raw));
+    const move = ({ start, end }: Span) => ({
+      start: shape.placeOf(start, scanner),
+      end: shape.placeOf(end, scanner),
+    });
+    return findings.map((finding) => ({
+      ...finding,
+      span: move(finding.span),
+      related: finding.related.map((place) => ({ ...place, span: move(place.span) })),
+    }));
+  }
+
+  /** Where a stretch of the line that the shape was made of stands in another line. */
+  moved(raw: string, shape: Shape<Finding>, { start, end }: Span): Span {
+    const scanner = this.#scanner;
+    scanner.scan(raw, lengthWithoutEnd(raw));
+    return { start: shape.placeOf(start, scanner), end: shape.placeOf(end, scanner) };
+  }
+
+  /** What a line names. */
+  mentionsOf(raw: string, shape: Shape<Finding>): readonly Mention[] {
+    const scanner = this.#scanner;
+    scanner.scan(raw, lengthWithoutEnd(raw));
+    return shape.facts.mentions.map((mention) => {
+      const { start, end } = mention.span;
+      const span = { start: shape.placeOf(start, scanner), end: shape.placeOf(end, scanner) };
+      const isFree = shape.isFree(start);
+      const number = isFree ? numberIn(raw, span, mention.number) : mention.number;
+      return { ...mention, span, number };
+    });
+  }
+
+  /** The clauses of conjunctions that a line is. */
+  clausesOf(raw: string, shape: Shape<Finding>): readonly Clause[] {
+    const { clauses } = shape;
+    const scanner = this.#scanner;
+    if (clauses.length > 0) {
+      scanner.scan(raw, lengthWithoutEnd(raw));
+    }
+    return clauses.map(({ clause: { id, index, count }, value }) => ({
+      id: value < 0 ? id : Number(numberOf(scanner, value)),
+      index,
+      count,
+    }));
+  }
+
+  cookieOf(raw: string, shape: Shape<Finding>): bigint {
+    const scanner = this.#scanner;
+    scanner.scan(raw, lengthWithoutEnd(raw));
+    return BigInt(raw.slice(scanner.starts[shape.cookie], scanner.ends[shape.cookie]));
+  }
+
+  #shaped(shape: Shape<Finding>, raw: string): ShapedLine<Finding> {
+    const scanner = this.#scanner;
+    return new ShapedLine(this, shape, raw, shape.priorityOf(scanner), shape.addPackets(scanner, this.pool));
+  }
+
+  /**
+   * The shape of a flow. A line with other values is made up and evaluated: undefined if it does not come out as the
+   * shape foretells.
+   */
+  #shapeOf(
+    raw: string,
+    evaluation: FlowEvaluation,
+    facts: Shape<Finding>['facts'],
+    skeleton: Skeleton<Finding>,
+  ): Shape<Finding> | undefined {
+    const text = raw.slice(0, lengthWithoutEnd(raw));
+    const scanner = this.#scanner;
+    const free = freeValues(text, scanner, evaluation, facts.flow).filter((each) => canDiffer(each, scanner));
+    const shape = new Shape(facts, raw, scanner, free);
+    const which = free.map(({ index }) => index).join();
+    if (skeleton.proven === which && facts.findings.length === 0) {
+      return shape;
+    }
+    const other = otherLine(text, scanner, free);
+    const isRead = scanner.scan(other, other.length) && shape.takes(scanner);
+    const foretold = isRead ? this.#shaped(shape, other) : undefined;
+    const found = foretold && this.#evaluate(other);
+    const isProven =
+      foretold !== undefined &&
+      found !== undefined &&
+      JSON.stringify(foretold.findings) === JSON.stringify(found.findings) &&
+      sameFacts(foretold, found.facts);
+    scanner.scan(raw, text.length);
+    skeleton.proven ??= isProven ? which : undefined;
+    return isProven ? shape : undefined;
+  }
+
+  #addTo(skeleton: Skeleton<Finding>, shape: Shape<Finding>): void {
+    const keys = new Set([...skeleton.keys, ...shape.fixed]);
+    const all = [...skeleton.shapes.values()].flat();
+    if (keys.size > skeleton.keys.length) {
+      skeleton.keys = [...keys];
+      skeleton.shapes = new Map();
+      for (const each of all) {
+        put(skeleton.shapes, each.keyOf(skeleton.keys), each);
+      }
+    }
+    put(skeleton.shapes, keyOf(skeleton.keys, this.#scanner.words), shape);
+  }
+}
+
+function put<Each>(map: Map<number, Each[]>, key: number, shape: Each): void {
+  const there = map.get(key);
+  if (there) {
+    there.push(shape);
+  } else {
+    map.set(key, [shape]);
+  }
+}
+
+function hasCodes(codes: Uint16Array, { skeleton, length }: Scanner): boolean {
+  if (codes.length !== length) {
+    return false;
+  }
+  for (let at = 0; at < length; at++) {
+    if (codes[at] !== skeleton[at]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function numberIn(raw: string, { start, end }: Span, like: number | bigint): number | bigint {
+  const number = BigInt(raw.slice(start, end));
+  return typeof like === 'bigint' ? number : Number(number);
+}

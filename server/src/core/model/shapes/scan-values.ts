@@ -1,0 +1,280 @@
+/** Numbers and addresses as flows have them: recognised where they begin, and read into words of 32 bits. */
+
+/** What a value looks like. Two of them of the same kind can stand in the same place. */
+export const valueKinds = {
+  decimal: 1,
+  hexadecimal: 2,
+  ethernet: 3,
+  ipv4: 4,
+  ipv6: 5,
+  /** `12.345s`, the duration of a flow; its number does not count. */
+  seconds: 6,
+  /** `00.1a.ff`, bytes for a controller: their number and a hash of them. */
+  bytes: 7,
+} as const;
+
+/** The numbers that a value holds, in words of 32 bits, the lowest bits first: so many. */
+export const wordsPerValue = 4;
+
+const point = 0x2e;
+
+/** How many kinds fit beside an offset in one number. */
+const kindRoom = 8;
+
+/**
+ * Reads the value that begins at `start`, and writes its number to `words` from `at` on, where zeros must stand.
+ * Returns where it ends and its kind, to be taken apart with `endOf` and `kindOf`; 0 when no value begins there, or one that
+ * is written in a way that needs a closer look: with leading zeros, too long.
+ */
+export function readValue(text: string, start: number, end: number, words: Int32Array, at: number): number {
+  const first = text.charCodeAt(start);
+  if (text.charCodeAt(start + 2) === point) {
+    return readDotted(text, start, end, words, at) || readBytes(text, start, end, words, at);
+  }
+  if (!isDigit(first)) {
+    return readColons(text, start, end, words, at);
+  }
+  if (first === 0x30 && start + 1 < end && text.charCodeAt(start + 1) === 0x78) {
+    return readHexadecimal(text, start + 2, end, words, at);
+  }
+  let number = 0;
+  let position = start;
+  for (; position < end && isDigit(text.charCodeAt(position)); position++) {
+    number = number * 10 + text.charCodeAt(position) - 0x30;
+  }
+  const behind = position < end ? text.charCodeAt(position) : 0x20;
+  if (behind === point) {
+    return readDotted(text, start, end, words, at);
+  }
+  const isPlain = position - start <= 15 && !(first === 0x30 && position - start > 1);
+  if (behind === 0x3a || hexadecimalDigit(behind) >= 0) {
+    const address = readColons(text, start, end, words, at);
+    if (address !== 0 || behind !== 0x3a) {
+      return address;
+    }
+  } else if (!endsWord(behind)) {
+    return 0;
+  }
+  if (!isPlain) {
+    return 0;
+  }
+  words[at] = number | 0;
+  words[at + 1] = (number / 0x1_0000_0000) | 0;
+  return position * kindRoom + valueKinds.decimal;
+}
+
+export function endOf(value: number): number {
+  return Math.floor(value / kindRoom);
+}
+
+export function kindOf(value: number): number {
+  return value % kindRoom;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+/** What a hexadecimal digit counts; -1 for other characters. */
+export function hexadecimalDigit(code: number): number {
+  if (code <= 0x39) {
+    return code >= 0x30 ? code - 0x30 : -1;
+  }
+  const small = code | 0x20;
+  return small >= 0x61 && small <= 0x66 ? small - 0x57 : -1;
+}
+
+/** Whether a value can end in front of the character: it is no letter, digit, point or colon. */
+function endsWord(code: number): boolean {
+  const small = code | 0x20;
+  const isWord = (small >= 0x61 && small <= 0x7a) || (code >= 0x30 && code <= 0x3a);
+  return !isWord && code !== 0x5f && code !== point && code < 0x80;
+}
+
+function endsAt(text: string, position: number, end: number): boolean {
+  return position >= end || endsWord(text.charCodeAt(position));
+}
+
+/** Digits behind `0x`, up to sixteen. */
+function readHexadecimal(text: string, start: number, end: number, words: Int32Array, at: number): number {
+  let low = 0;
+  let high = 0;
+  let position = start;
+  for (; position < end; position++) {
+    const digit = hexadecimalDigit(text.charCodeAt(position));
+    if (digit < 0) {
+      break;
+    }
+    high = (high << 4) | (low >>> 28);
+    low = (low << 4) | digit;
+  }
+  const count = position - start;
+  if (count === 0 || count > 16 || !(endsAt(text, position, end) || text.charCodeAt(position) === 0x3a)) {
+    return 0;
+  }
+  words[at] = low;
+  words[at + 1] = high;
+  return position * kindRoom + valueKinds.hexadecimal;
+}
+
+/** Bytes of two digits each, with points between them. */
+function readBytes(text: string, start: number, end: number, words: Int32Array, at: number): number {
+  let position = start;
+  let count = 0;
+  let hash = 0;
+  let other = 0;
+  for (;;) {
+    const digit = position + 2 <= end ? hexadecimalDigit(text.charCodeAt(position)) : -1;
+    const next = position + 2 <= end ? hexadecimalDigit(text.charCodeAt(position + 1)) : -1;
+    if (digit < 0 || next < 0) {
+      return 0;
+    }
+    const byte = (digit << 4) | next;
+    hash = Math.imul(hash ^ byte, 0x01000193);
+    other = (Math.imul(other, 31) + byte) | 0;
+    count++;
+    position += 2;
+    if (position >= end || text.charCodeAt(position) !== point) {
+      break;
+    }
+    position++;
+  }
+  if (!endsAt(text, position, end)) {
+    return 0;
+  }
+  words[at] = count;
+  words[at + 1] = hash;
+  words[at + 2] = other;
+  return position * kindRoom + valueKinds.bytes;
+}
+
+/** An IPv4 address, which a port may follow, or seconds with a fraction. */
+function readDotted(text: string, start: number, end: number, words: Int32Array, at: number): number {
+  let position = start;
+  let address = 0;
+  let parts = 0;
+  let isAddress = true;
+  while (position < end && parts < 4) {
+    const from = position;
+    let part = 0;
+    for (; position < end && isDigit(text.charCodeAt(position)); position++) {
+      part = part * 10 + text.charCodeAt(position) - 0x30;
+    }
+    const length = position - from;
+    isAddress &&= length > 0 && length <= 3 && part <= 255 && !(length > 1 && text.charCodeAt(from) === 0x30);
+    address = (address << 8) | part;
+    parts++;
+    if (parts < 4) {
+      if (position >= end || text.charCodeAt(position) !== point) {
+        break;
+      }
+      position++;
+    }
+  }
+  if (
+    parts === 2 &&
+    position < end &&
+    text.charCodeAt(position) === 0x73 &&
+    endsAt(text, position + 1, end)
+  ) {
+    words[at] = 1;
+    return (position + 1) * kindRoom + valueKinds.seconds;
+  }
+  const isEnd = endsAt(text, position, end) || text.charCodeAt(position) === 0x3a;
+  if (parts < 4 || !isAddress || !isEnd) {
+    return 0;
+  }
+  words[at] = address;
+  return position * kindRoom + valueKinds.ipv4;
+}
+
+/** An Ethernet address of six groups with two digits each, or an IPv6 address. */
+function readColons(text: string, start: number, end: number, words: Int32Array, at: number): number {
+  return readEthernet(text, start, end, words, at) || readIpv6(text, start, end, words, at);
+}
+
+const ethernetLength = 17;
+
+function readEthernet(text: string, start: number, end: number, words: Int32Array, at: number): number {
+  const stop = start + ethernetLength;
+  if (stop > end || !endsAt(text, stop, end)) {
+    return 0;
+  }
+  let low = 0;
+  let high = 0;
+  for (let position = start; position < stop; position += 3) {
+    const digit = hexadecimalDigit(text.charCodeAt(position));
+    const next = hexadecimalDigit(text.charCodeAt(position + 1));
+    const hasColon = position + 2 === stop || text.charCodeAt(position + 2) === 0x3a;
+    if (digit < 0 || next < 0 || !hasColon) {
+      return 0;
+    }
+    high = (high << 8) | (low >>> 24);
+    low = (low << 8) | (digit << 4) | next;
+  }
+  words[at] = low;
+  words[at + 1] = high & 0xffff;
+  return stop * kindRoom + valueKinds.ethernet;
+}
+
+/** Groups of the address that is being read; overwritten by the next. */
+const groupsPerAddress = 8;
+
+function readIpv6(text: string, start: number, end: number, words: Int32Array, at: number): number {
+  // Two colons stand somewhere in the first five characters of an address that is not a number before one.
+  let position = start;
+  let count = 0;
+  let gap = -1;
+  if (text.charCodeAt(position) === 0x3a) {
+    if (text.charCodeAt(position + 1) !== 0x3a || position + 1 >= end) {
+      return 0;
+    }
+    gap = 0;
+    position += 2;
+  }
+  const groups = [0, 0, 0, 0, 0, 0, 0, 0];
+  while (position < end && count < groupsPerAddress) {
+    const from = position;
+    let group = 0;
+    for (let digit = 0; position < end; position++) {
+      digit = hexadecimalDigit(text.charCodeAt(position));
+      if (digit < 0) {
+        break;
+      }
+      group = (group << 4) | digit;
+    }
+    if (position === from) {
+      break;
+    }
+    if (position - from > 4) {
+      return 0;
+    }
+    groups[count++] = group;
+    if (position >= end || text.charCodeAt(position) !== 0x3a) {
+      break;
+    }
+    if (position + 1 < end && text.charCodeAt(position + 1) === 0x3a) {
+      if (gap >= 0) {
+        return 0;
+      }
+      gap = count;
+      position += 2;
+    } else if (position + 1 < end && hexadecimalDigit(text.charCodeAt(position + 1)) >= 0) {
+      position++;
+    } else {
+      return 0;
+    }
+  }
+  const isWhole = gap < 0 ? count === groupsPerAddress : count < groupsPerAddress;
+  if (!isWhole || !endsAt(text, position, end)) {
+    return 0;
+  }
+  const behindGap = gap < 0 ? 0 : count - gap;
+  for (let index = 0; index < count; index++) {
+    const place = index < count - behindGap ? index : groupsPerAddress - count + index;
+    const fromLowest = groupsPerAddress - 1 - place;
+    const word = at + (fromLowest >> 1);
+    words[word] = words[word]! | (groups[index]! << (16 * (fromLowest & 1)));
+  }
+  return position * kindRoom + valueKinds.ipv6;
+}

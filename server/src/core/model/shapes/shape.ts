@@ -1,0 +1,197 @@
+import type { Span } from '../../syntax/span';
+import type { Clause, FlowFacts } from '../flow-facts';
+import type { LineFacts } from '../line-facts';
+import type { FreeValue } from './free-values';
+import { wordsPerValue } from './scan-values';
+import type { Scanner } from './scanner';
+import type { WordPool } from './word-pool';
+
+/** What rules find in a line; what they are does not count here. */
+export interface PlacedFinding {
+  readonly span: Span;
+  readonly message: string;
+  readonly related: readonly { readonly span: Span }[];
+}
+
+/** What is known of a flow. */
+interface KnownFlow<Finding> extends LineFacts {
+  readonly flow: FlowFacts;
+  readonly findings: readonly Finding[];
+}
+
+/** How a flow is written: what all lines share that differ in their free values only. */
+export class Shape<Finding extends PlacedFinding> {
+  /** What is known of the line that it was made of. */
+  readonly facts: KnownFlow<Finding>;
+  /** Whether another line was found to be written alike. */
+  isUsed = false;
+  /** Where values stand in that line: start and end of each, in UTF-16 units. */
+  readonly places: Int32Array;
+  /** Which value is the cookie; -1 where none is free. */
+  readonly cookie: number;
+  /** The values that stay as they are. */
+  readonly fixed: Int32Array;
+  /** The line that it was made of. */
+  readonly #raw: string;
+  /** The numbers of all values. */
+  readonly #likeWords: Int32Array;
+  /** The values that may be others: which, in what bits, up to which number. */
+  readonly #free: Int32Array;
+  readonly #bits: Int32Array;
+  readonly #most: Float64Array;
+  /** Which of them must not be zero: 1, else 0. */
+  readonly #nonZero: Uint8Array;
+  /** Where they go in the words of the packets: the first of so many; what is there besides stands in `#words`. */
+  readonly #targets: Int32Array;
+  readonly #counts: Int32Array;
+  readonly #shifts: Int32Array;
+  readonly #words: Int32Array;
+  readonly #priority: number;
+
+  constructor(facts: KnownFlow<Finding>, raw: string, scan: Scanner, free: readonly FreeValue[]) {
+    this.#raw = raw;
+    this.facts = facts;
+    this.places = new Int32Array(scan.count * 2);
+    for (let index = 0; index < scan.count; index++) {
+      this.places[index * 2] = scan.starts[index]!;
+      this.places[index * 2 + 1] = scan.ends[index]!;
+    }
+    const isFree = new Set(free.map(({ index }) => index));
+    this.fixed = Int32Array.from({ length: scan.count }, (_, index) => index).filter(
+      (index) => !isFree.has(index),
+    );
+    this.#likeWords = scan.words.slice(0, scan.count * wordsPerValue);
+    this.cookie = free.find(({ role }) => role === 'cookie')?.index ?? -1;
+    this.#priority = free.find(({ role }) => role === 'priority')?.index ?? -1;
+    this.#free = Int32Array.from(free, ({ index }) => index);
+    this.#most = Float64Array.from(free, ({ most }) => Number(most));
+    this.#nonZero = Uint8Array.from(free, ({ mayBeZero }) => Number(!mayBeZero));
+    this.#bits = Int32Array.from({ length: free.length * wordsPerValue }, (_, at) =>
+      wordOf(free[Math.floor(at / wordsPerValue)]!.bits, at % wordsPerValue),
+    );
+    const { words, at, signature } = facts.flow;
+    this.#words = words.slice(at, at + signature.length);
+    this.#targets = new Int32Array(free.length);
+    this.#counts = new Int32Array(free.length);
+    this.#shifts = new Int32Array(free.length);
+    for (const [place, { role }] of free.entries()) {
+      if (typeof role === 'object') {
+        this.#targets[place] = role.first;
+        this.#counts[place] = role.count;
+        this.#shifts[place] = role.shift;
+        for (let word = 0; word < role.count; word++) {
+          this.#words[role.first + word] = wordOf(role.base, word);
+        }
+      }
+    }
+  }
+
+  /** A hash of some values of the line that the shape was made of. */
+  keyOf(keys: readonly number[]): number {
+    return keyOf(keys, this.#likeWords);
+  }
+
+  /** Which value is the number of each conjunction; -1 where it is not free. */
+  get clauses(): readonly { readonly clause: Clause; readonly value: number }[] {
+    return this.facts.flow.likeSteps.flatMap((step) =>
+      step.kind === 'conjunction' ? [{ clause: step, value: this.#freeIn(step.span) }] : [],
+    );
+  }
+
+  #freeIn({ start, end }: Span): number {
+    return this.#free.find((index) => this.places[index * 2]! > start && this.places[index * 2]! < end) ?? -1;
+  }
+
+  /** Whether a free value begins at that offset of the line that the shape was made of. */
+  isFree(offset: number): boolean {
+    return this.#free.some((index) => this.places[index * 2] === offset);
+  }
+
+  /** Whether a line with the same skeleton is written in this shape. */
+  takes({ words }: Scanner): boolean {
+    for (const index of this.fixed) {
+      for (let word = index * wordsPerValue; word < (index + 1) * wordsPerValue; word++) {
+        if (words[word] !== this.#likeWords[word]) {
+          return false;
+        }
+      }
+    }
+    const free = this.#free;
+    for (let at = 0; at < free.length; at++) {
+      const value = free[at]! * wordsPerValue;
+      const own = at * wordsPerValue;
+      let any = 0;
+      for (let word = 0; word < wordsPerValue; word++) {
+        if ((words[value + word]! & ~this.#bits[own + word]!) !== 0) {
+          return false;
+        }
+        any |= words[value + word]!;
+      }
+      if (any === 0 && this.#nonZero[at] === 1) {
+        return false;
+      }
+      // Larger numbers are bounded by their bits.
+      const most = this.#most[at]!;
+      if (most < 0x1_0000_0000 && words[value]! >>> 0 > most) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether values that stay as they are are spelled as in the line that the shape was made of: findings may quote them. */
+  isSpelledBy(raw: string, { starts, ends }: Scanner): boolean {
+    return this.fixed.every((index) => {
+      const spelled = this.#raw.slice(this.places[index * 2], this.places[index * 2 + 1]);
+      return ends[index]! - starts[index]! === spelled.length && raw.startsWith(spelled, starts[index]);
+    });
+  }
+
+  /** The priority of such a line. */
+  priorityOf({ words }: Scanner): number {
+    return this.#priority < 0 ? this.facts.flow.priority : words[this.#priority * wordsPerValue]!;
+  }
+
+  /** Adds the words of the packets that such a line matches; returns where they begin. */
+  addPackets({ words }: Scanner, pool: WordPool): number {
+    const at = pool.add(this.#words);
+    const free = this.#free;
+    for (let place = 0; place < free.length; place++) {
+      const count = this.#counts[place]!;
+      const value = free[place]! * wordsPerValue;
+      const target = at + this.#targets[place]!;
+      for (let word = 0; word < count; word++) {
+        pool.words[target + word]! |= words[value + word]! << this.#shifts[place]!;
+      }
+    }
+    return at;
+  }
+
+  /** Where something stands in such a line that stands at `offset` in the line that the shape was made of. */
+  placeOf(offset: number, { starts, ends, count }: Scanner): number {
+    let moved = offset;
+    for (let index = 0; index < count; index++) {
+      const end = this.places[index * 2 + 1]!;
+      if (end > offset) {
+        break;
+      }
+      moved += ends[index]! - starts[index]! - (end - this.places[index * 2]!);
+    }
+    return moved;
+  }
+}
+
+function wordOf(number: bigint, word: number): number {
+  return Number((number >> BigInt(32 * word)) & 0xffff_ffffn) | 0;
+}
+
+/** A hash of the numbers of some values. */
+export function keyOf(keys: readonly number[], words: Int32Array): number {
+  let key = 0;
+  for (const index of keys) {
+    for (let word = index * wordsPerValue; word < (index + 1) * wordsPerValue; word++) {
+      key = Math.imul(key ^ words[word]!, 0x01000193) ^ (key >>> 15);
+    }
+  }
+  return key;
+}

@@ -1,0 +1,147 @@
+import type { StateSet } from '../../conntrack/state-set';
+import type { FlowCommand } from '../../facts/flow-keys';
+import type { Span } from '../../syntax/span';
+import type { Clause, FlowFacts, FlowTraits } from '../flow-facts';
+import type { LineFacts } from '../line-facts';
+import type { Mention } from '../mentions';
+import { type PacketSet, type Signature, unpack } from '../packet-set';
+import type { Step } from '../steps';
+import type { LineReader } from './line-reader';
+import type { PlacedFinding, Shape } from './shape';
+
+/** What there is to tell of a line of which nothing is to be told: one list for all of them. */
+export const nothing: readonly never[] = [];
+
+/**
+ * A line that is read by its shape: what is kept of it is the shape, its text, and the numbers that tables are searched by. All
+ * else is the shape's, or worked out from the text when somebody asks.
+ */
+export class ShapedLine<Finding extends PlacedFinding> implements LineFacts, FlowFacts {
+  readonly #reader: LineReader<Finding>;
+  readonly #shape: Shape<Finding>;
+  readonly #raw: string;
+  readonly priority: number;
+  at: number;
+
+  constructor(reader: LineReader<Finding>, shape: Shape<Finding>, raw: string, priority: number, at: number) {
+    this.#reader = reader;
+    this.#shape = shape;
+    this.#raw = raw;
+    this.priority = priority;
+    this.at = at;
+  }
+  get findings(): readonly Finding[] {
+    return this.#reader.findingsOf(this.#raw, this.#shape);
+  }
+  get directives(): readonly never[] {
+    return nothing;
+  }
+  get facts(): LineFacts {
+    return this;
+  }
+  get kind(): 'flow' {
+    return 'flow';
+  }
+  get flow(): FlowFacts {
+    return this;
+  }
+  get mentions(): readonly Mention[] {
+    return this.#reader.mentionsOf(this.#raw, this.#shape);
+  }
+  get traits(): FlowTraits {
+    return this.#shape.facts.flow.traits;
+  }
+  get words(): Int32Array {
+    return this.#reader.pool.words;
+  }
+  get packets(): PacketSet {
+    return unpack(this.traits.signature, this.words, this.at);
+  }
+  get cookie(): bigint | undefined {
+    return this.#shape.cookie < 0
+      ? this.#shape.facts.flow.cookie
+      : this.#reader.cookieOf(this.#raw, this.#shape);
+  }
+  get steps(): readonly Step[] {
+    return this.#reader.factsOf(this.#raw).flow!.steps;
+  }
+  get clauses(): readonly Clause[] {
+    return this.#reader.clausesOf(this.#raw, this.#shape);
+  }
+  get stateSpan(): Span | undefined {
+    return this.#moved(this.#shape.facts.flow.stateSpan);
+  }
+  get trackedSpan(): Span | undefined {
+    return this.#moved(this.#shape.facts.flow.trackedSpan);
+  }
+  get actions(): Span | undefined {
+    return this.#moved(this.#shape.facts.flow.actions);
+  }
+  get span(): Span {
+    return this.#moved(this.#shape.facts.flow.span)!;
+  }
+  get whole(): Span {
+    return this.#moved(this.#shape.facts.flow.whole)!;
+  }
+  get command(): FlowCommand {
+    return this.traits.command;
+  }
+  get accepted(): boolean {
+    return this.traits.accepted;
+  }
+  get printed(): boolean {
+    return this.traits.printed;
+  }
+  get table(): number | undefined {
+    return this.traits.table;
+  }
+  get tableKnown(): boolean {
+    return this.traits.tableKnown;
+  }
+  get temporary(): boolean {
+    return this.traits.temporary;
+  }
+  get narrowed(): boolean {
+    return this.traits.narrowed;
+  }
+  get signature(): Signature {
+    return this.traits.signature;
+  }
+  get states(): StateSet {
+    return this.traits.states;
+  }
+  get stateKey(): string {
+    return this.traits.stateKey;
+  }
+  get asksForState(): boolean {
+    return this.traits.asksForState;
+  }
+  get asksForTracked(): boolean {
+    return this.traits.asksForTracked;
+  }
+  get zone(): number | undefined {
+    return this.traits.zone;
+  }
+  get isIp(): boolean | undefined {
+    return this.traits.isIp;
+  }
+  get matchKnown(): boolean {
+    return this.traits.matchKnown;
+  }
+  get likeSteps(): readonly Step[] {
+    return this.traits.likeSteps;
+  }
+  get stepsKnown(): boolean {
+    return this.traits.stepsKnown;
+  }
+  get isClause(): boolean {
+    return this.traits.isClause;
+  }
+  get hasActions(): boolean {
+    return this.traits.hasActions;
+  }
+
+  #moved(span: Span | undefined): Span | undefined {
+    return span && this.#reader.moved(this.#raw, this.#shape, span);
+  }
+}

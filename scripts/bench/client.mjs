@@ -71,7 +71,7 @@ export class BenchClient {
       this.#errorOutput += String(chunk);
     });
     stdin.on('error', () => undefined);
-    this.process.on('close', () => this.#ended());
+    this.process.on('close', (code, signal) => this.#ended(signal ?? `exit code ${code}`));
     running.add(this);
   }
 
@@ -231,11 +231,12 @@ export class BenchClient {
     }
   }
 
-  #ended() {
+  /** @param {string} how */
+  #ended(how) {
     running.delete(this);
     const said = this.#ending ? '' : this.#errorOutput.slice(-2000);
     for (const id of [...this.#waiting.keys()]) {
-      this.#fail(id, `was not answered: the server ended. ${said}`);
+      this.#fail(id, `was not answered: the server ended (${how}). ${said}`);
     }
   }
 }

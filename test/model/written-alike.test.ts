@@ -70,7 +70,7 @@ describe('what is said of flows that are written alike points at the text of eac
       ),
     );
     expect(textsOf(document, 'tracking/untracked-field')).toEqual(
-      numbers.map((_, line) => [line, 'move:NXM_NX_CT_MARK[]->NXM_NX_REG1[]']),
+      numbers.map((_, line) => [line, 'NXM_NX_CT_MARK[]']),
     );
   });
 

@@ -92,7 +92,7 @@ describe('a file that is too large for colours of the grammar', () => {
 
   it('is completed', async () => {
     await goTo(4);
-    await editor.page.keyboard.type('table=1, ip, tcp_d');
+    await editor.page.keyboard.type('table=1,ip,tcp_d');
     const focused = editor.page.locator('.suggest-widget.visible .monaco-list-row.focused .label-name');
     await expect.poll(() => focused.innerText()).toBe('tcp_dst');
     await editor.takePictureOfWindow('large-file-completion');

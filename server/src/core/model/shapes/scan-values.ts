@@ -17,6 +17,7 @@ export const valueKinds = {
 export const wordsPerValue = 4;
 
 const point = 0x2e;
+const colon = 0x3a;
 
 /** How many kinds fit beside an offset in one number. */
 const kindRoom = 8;
@@ -47,9 +48,9 @@ export function readValue(text: string, start: number, end: number, words: Int32
     return readDotted(text, start, end, words, at);
   }
   const isPlain = position - start <= 15 && !(first === 0x30 && position - start > 1);
-  if (behind === 0x3a || hexadecimalDigit(behind) >= 0) {
+  if (behind === colon || hexadecimalDigit(behind) >= 0) {
     const address = readColons(text, start, end, words, at);
-    if (address !== 0 || behind !== 0x3a) {
+    if (address !== 0 || behind !== colon) {
       return address;
     }
   } else if (!endsWord(behind)) {
@@ -109,7 +110,7 @@ function readHexadecimal(text: string, start: number, end: number, words: Int32A
     low = (low << 4) | digit;
   }
   const count = position - start;
-  if (count === 0 || count > 16 || !(endsAt(text, position, end) || text.charCodeAt(position) === 0x3a)) {
+  if (count === 0 || count > 16 || !(endsAt(text, position, end) || text.charCodeAt(position) === colon)) {
     return 0;
   }
   words[at] = low;
@@ -180,7 +181,7 @@ function readDotted(text: string, start: number, end: number, words: Int32Array,
     words[at] = 1;
     return (position + 1) * kindRoom + valueKinds.seconds;
   }
-  const isEnd = endsAt(text, position, end) || text.charCodeAt(position) === 0x3a;
+  const isEnd = endsAt(text, position, end) || text.charCodeAt(position) === colon;
   if (parts < 4 || !isAddress || !isEnd) {
     return 0;
   }
@@ -190,6 +191,14 @@ function readDotted(text: string, start: number, end: number, words: Int32Array,
 
 /** An Ethernet address of six groups with two digits each, or an IPv6 address. */
 function readColons(text: string, start: number, end: number, words: Int32Array, at: number): number {
+  // Most words that begin like an address are none, and are known by the first character that is no digit.
+  let position = start;
+  while (position < end && hexadecimalDigit(text.charCodeAt(position)) >= 0) {
+    position++;
+  }
+  if (position >= end || text.charCodeAt(position) !== colon || position - start > 4) {
+    return 0;
+  }
   return readEthernet(text, start, end, words, at) || readIpv6(text, start, end, words, at);
 }
 
@@ -205,7 +214,7 @@ function readEthernet(text: string, start: number, end: number, words: Int32Arra
   for (let position = start; position < stop; position += 3) {
     const digit = hexadecimalDigit(text.charCodeAt(position));
     const next = hexadecimalDigit(text.charCodeAt(position + 1));
-    const hasColon = position + 2 === stop || text.charCodeAt(position + 2) === 0x3a;
+    const hasColon = position + 2 === stop || text.charCodeAt(position + 2) === colon;
     if (digit < 0 || next < 0 || !hasColon) {
       return 0;
     }
@@ -225,8 +234,8 @@ function readIpv6(text: string, start: number, end: number, words: Int32Array, a
   let position = start;
   let count = 0;
   let gap = -1;
-  if (text.charCodeAt(position) === 0x3a) {
-    if (text.charCodeAt(position + 1) !== 0x3a || position + 1 >= end) {
+  if (text.charCodeAt(position) === colon) {
+    if (text.charCodeAt(position + 1) !== colon || position + 1 >= end) {
       return 0;
     }
     gap = 0;
@@ -250,10 +259,10 @@ function readIpv6(text: string, start: number, end: number, words: Int32Array, a
       return 0;
     }
     groups[count++] = group;
-    if (position >= end || text.charCodeAt(position) !== 0x3a) {
+    if (position >= end || text.charCodeAt(position) !== colon) {
       break;
     }
-    if (position + 1 < end && text.charCodeAt(position + 1) === 0x3a) {
+    if (position + 1 < end && text.charCodeAt(position + 1) === colon) {
       if (gap >= 0) {
         return 0;
       }

@@ -77,7 +77,10 @@ export class Scanner {
           return false;
         }
         const at = count * wordsPerValue;
-        words.fill(0, at, at + wordsPerValue);
+        words[at] = 0;
+        words[at + 1] = 0;
+        words[at + 2] = 0;
+        words[at + 3] = 0;
         const value = readValue(text, position, end, words, at);
         if (value !== 0) {
           next = endOf(value);

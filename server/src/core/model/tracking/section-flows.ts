@@ -68,7 +68,7 @@ export class SectionFlows {
       .filter(({ facts }) => !facts.command.startsWith('delete'))
       .map(groupOfOne);
     this.#gather();
-    this.#known = this.#knownAfter(before && before.#known);
+    this.#known = this.#knownAfter(before === undefined ? undefined : before.#known);
     this.packetOuts = section.packetOuts.map(({ line, steps, stepsKnown }) => ({
       line,
       exits: exitsOfSteps(steps, stepsKnown, this.#known, 0),

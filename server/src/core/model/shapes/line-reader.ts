@@ -9,7 +9,7 @@ import { freeValues, numberOf } from './free-values';
 import { canDiffer, otherLine, sameFacts } from './proof';
 import { Scanner } from './scanner';
 import { keyOf, type PlacedFinding, Shape } from './shape';
-import { ShapedLine } from './shaped-line';
+import { ShapedLine, type ShapeReader } from './shaped-line';
 import { WordPool } from './word-pool';
 
 /** A shape costs as much as some evaluations: with more of the same skeleton, each must have been of use on average. */
@@ -49,7 +49,7 @@ interface EvaluatedFlow<Finding> extends ReadLine<Finding> {
   readonly evaluation: FlowEvaluation;
 }
 
-export class LineReader<Finding extends PlacedFinding> {
+export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Finding> {
   readonly pool = new WordPool();
   readonly #evaluate: (text: string) => ReadLine<Finding>;
   readonly #scanner = new Scanner();

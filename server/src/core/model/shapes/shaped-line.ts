@@ -6,24 +6,41 @@ import type { LineFacts } from '../line-facts';
 import type { Mention } from '../mentions';
 import { type PacketSet, type Signature, unpack } from '../packet-set';
 import type { Step } from '../steps';
-import type { LineReader } from './line-reader';
 import type { PlacedFinding, Shape } from './shape';
+import type { WordPool } from './word-pool';
 
 /** What there is to tell of a line of which nothing is to be told: one list for all of them. */
 export const nothing: readonly never[] = [];
+
+/** Works out, from the text of a line, what is not kept of it. */
+export interface ShapeReader<Finding extends PlacedFinding> {
+  readonly pool: WordPool;
+  factsOf(raw: string): LineFacts;
+  findingsOf(raw: string, shape: Shape<Finding>): readonly Finding[];
+  moved(raw: string, shape: Shape<Finding>, span: Span): Span;
+  mentionsOf(raw: string, shape: Shape<Finding>): readonly Mention[];
+  clausesOf(raw: string, shape: Shape<Finding>): readonly Clause[];
+  cookieOf(raw: string, shape: Shape<Finding>): bigint;
+}
 
 /**
  * A line that is read by its shape: what is kept of it is the shape, its text, and the numbers that tables are searched by. All
  * else is the shape's, or worked out from the text when somebody asks.
  */
 export class ShapedLine<Finding extends PlacedFinding> implements LineFacts, FlowFacts {
-  readonly #reader: LineReader<Finding>;
+  readonly #reader: ShapeReader<Finding>;
   readonly #shape: Shape<Finding>;
   readonly #raw: string;
   readonly priority: number;
   at: number;
 
-  constructor(reader: LineReader<Finding>, shape: Shape<Finding>, raw: string, priority: number, at: number) {
+  constructor(
+    reader: ShapeReader<Finding>,
+    shape: Shape<Finding>,
+    raw: string,
+    priority: number,
+    at: number,
+  ) {
     this.#reader = reader;
     this.#shape = shape;
     this.#raw = raw;

@@ -166,6 +166,44 @@ describe('after edits, what is known of a file', () => {
   });
 });
 
+describe('an edit', () => {
+  const lines = Array.from(
+    { length: 40 },
+    (_, index) =>
+      ` cookie=0x0, duration=1s, table=${index % 4}, n_packets=0, n_bytes=0, priority=5,in_port=${index} actions=drop`,
+  );
+  const tablesOf = ({ file }: CheckedDocument) => file.sections.map(({ tables }) => [...tables.values()]);
+
+  test('within a line makes the table of its flow anew, and no other flow', () => {
+    const document = new CheckedDocument(lines.join('\n'));
+    const [before] = tablesOf(document);
+    const flows = [...document.file.flows];
+    replaceLines(document, 21, 1, [lines[21]!.replace('drop', 'output:1')]);
+    const [after] = tablesOf(document);
+    expect(after!.map((table, index) => table === before![index])).toEqual([true, false, true, true]);
+    expect(document.file.flows.flatMap((flow, line) => (flow === flows[line] ? [] : [line]))).toEqual([21]);
+  });
+
+  test('that adds a line without a flow keeps all tables, and moves their flows', () => {
+    const document = new CheckedDocument(lines.join('\n'));
+    const before = tablesOf(document);
+    replaceLines(document, 20, 0, ['# more']);
+    const after = tablesOf(document);
+    expect(after[0]!.every((table, index) => table === before[0]![index])).toBe(true);
+    expect(after[0]![0]!.flows.at(-1)!.line).toBe(37);
+  });
+
+  test('that parts a dump in two, and is taken back, brings back the tables that were', () => {
+    const document = new CheckedDocument(lines.join('\n'));
+    const [before] = tablesOf(document);
+    replaceLines(document, 20, 0, ['']);
+    expect(tablesOf(document)).toHaveLength(2);
+    replaceLines(document, 20, 1, []);
+    const [after] = tablesOf(document);
+    expect(after!.every((table, index) => table === before![index])).toBe(true);
+  });
+});
+
 /** As an editor does it. */
 function replaceLines(
   document: CheckedDocument,

@@ -91,13 +91,13 @@ describe('the work an edit costs', () => {
   test.each([
     ['a character', { start: { line: 500, character: 3 }, end: { line: 500, character: 3 } }, 'x', 1],
     ['a newline', { start: { line: 500, character: 3 }, end: { line: 500, character: 3 } }, '\n', 2],
-    ['a line deleted', { start: { line: 500, character: 0 }, end: { line: 501, character: 0 } }, '', 1],
+    ['a line deleted', { start: { line: 500, character: 0 }, end: { line: 501, character: 0 } }, '', 0],
     ['two lines joined', { start: { line: 500, character: 40 }, end: { line: 501, character: 0 } }, '', 1],
     [
       'three lines pasted',
       { start: { line: 9, character: 0 }, end: { line: 9, character: 0 } },
       'a\nb\nc\n',
-      4,
+      3,
     ],
   ])('%s: only the lines it touched', (_, range, newText, lines) => {
     const document = new CheckedDocument(flows.join('\n'));

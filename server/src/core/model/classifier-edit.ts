@@ -12,7 +12,7 @@ import {
   visibilityBelow,
 } from './classifier';
 import type { TableEdit } from './fates';
-import type { FileFlow } from './flow-file';
+import type { FileFlow } from './file-flow';
 import { agree, type SharedBits } from './shared-bits';
 import type { TableIndex } from './table-index';
 import { isThere, type TableKind } from './table-kinds';

@@ -4,7 +4,7 @@
  * Source: lib/classifier.h, "Tuple space search".
  */
 import type { StateSet } from '../conntrack/state-set';
-import type { FileFlow } from './flow-file';
+import type { FileFlow } from './file-flow';
 import { byPriority, hidingDownTo } from './priority-order';
 import { agree, hashOf, mix, type SharedBits } from './shared-bits';
 import type { TableIndex } from './table-index';

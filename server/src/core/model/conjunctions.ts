@@ -1,7 +1,7 @@
 /** The conjunctions of a table: their clauses, and the flows that wait for them. */
 import type { TableEdit } from './fates';
+import type { FileFlow } from './file-flow';
 import type { Clause } from './flow-facts';
-import type { FileFlow } from './flow-file';
 import { asksForConjunction } from './judged';
 import { addTo } from './lists';
 import { valueIn } from './packet-set';

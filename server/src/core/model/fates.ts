@@ -1,5 +1,5 @@
 /** Which flows of a table a later flow of the same priority and match replaces. */
-import type { FileFlow } from './flow-file';
+import type { FileFlow } from './file-flow';
 import type { TableChange, TableIndex } from './table-index';
 
 /** What has become of the flows of a table. */

@@ -1,6 +1,8 @@
 /** Puts the lines of one section together. */
+
+import type { FileFlow } from './file-flow';
 import { FileTable } from './file-table';
-import type { FileFlow, FileGroup, FilePacketOut, FileSection, LineCount } from './flow-file';
+import type { FileGroup, FilePacketOut, FileSection, LineCount } from './flow-file';
 import { areSame, type KnownTables } from './known-tables';
 import { bundledBit, isAdded, kindIn, printedBit, tableIn } from './line-codes';
 import type { LineFacts } from './line-facts';

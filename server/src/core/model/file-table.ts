@@ -4,7 +4,7 @@ import { uncovered, type Visibilities, type Visibility, visibilities } from './c
 import { visibilitiesAfter } from './classifier-edit';
 import { Conjunctions } from './conjunctions';
 import { type Fates, reinstate, settle, settleEdited, type TableEdit } from './fates';
-import type { FileFlow } from './flow-file';
+import type { FileFlow } from './file-flow';
 import { type Overlaps, overlapsOf } from './overlaps';
 import type { FlowPair } from './overlaps-above';
 import { overlapsAfter } from './overlaps-edit';

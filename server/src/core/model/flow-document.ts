@@ -86,7 +86,23 @@ export class FlowDocument<Summary> {
       // The text ends a line, so the split leaves an empty one that is the next line's start.
       replacement.pop();
     }
-    this.#splice(first, last - first + 1, replacement);
+    this.#spliceChanged(first, last - first + 1, replacement);
+  }
+
+  /** Lines at both ends that an edit touches and leaves as they are stay. */
+  #spliceChanged(first: number, count: number, replacement: DocumentLine<Summary>[]): void {
+    const most = Math.min(count, replacement.length);
+    let front = 0;
+    while (front < most && replacement[front]!.raw === this.#lines[first + front]!.raw) {
+      front++;
+    }
+    let back = 0;
+    const isSame = (behind: number) =>
+      replacement[replacement.length - behind]!.raw === this.#lines[first + count - behind]!.raw;
+    while (back < most - front && isSame(back + 1)) {
+      back++;
+    }
+    this.#splice(first + front, count - front - back, replacement.slice(front, replacement.length - back));
   }
 
   /** Told before lines go: what is kept beside the list of lines, one entry each, changes in step with it. */

@@ -3,10 +3,11 @@
  * takes away lines costs a look at a number for each line, and tables whose flows stay are kept as they are.
  */
 
+import type { FileFlow } from './file-flow';
 import { SectionDraft } from './file-sections';
 import { FileTable } from './file-table';
 import type { FlowFacts } from './flow-facts';
-import type { FileFlow, FileSection, FlowFile } from './flow-file';
+import type { FileSection, FlowFile } from './flow-file';
 import { KnownTables } from './known-tables';
 import {
   codeOf,

@@ -2,22 +2,13 @@
  * The whole file: its flows by table, as they stand once a switch has been told all lines in their order; its groups
  * and meters. A file can hold several dumps; each is a section of its own, since it says nothing about the others.
  */
+import type { FileFlow } from './file-flow';
 import type { FileTable } from './file-table';
-import type { FlowFacts } from './flow-facts';
 import type { GroupFacts, LineFacts } from './line-facts';
 import { lastUpTo } from './lists';
 import type { Step } from './steps';
 
-/** A flow of the file. The same object as long as its line stays as it is, wherever that moves. */
-export interface FileFlow {
-  /** From 0; -1 once the line is gone. */
-  readonly line: number;
-  readonly facts: FlowFacts;
-  /** What a later line does to it: it is not in the table in the end. */
-  fate: { readonly kind: 'replaced' | 'deleted'; readonly by: FileFlow } | undefined;
-  /** Whether a later line modifies it, or may delete it: then it may do other things, or be gone. */
-  isUncertain: boolean;
-}
+export { type FileFlow, isLive } from './file-flow';
 
 /** A group of the file. */
 export interface FileGroup {
@@ -76,11 +67,6 @@ export interface FlowFile {
 /** The section that a line is in. */
 export function sectionAt({ sections }: FlowFile, line: number): FileSection {
   return lastUpTo(sections, line, ({ first }) => first) ?? sections[0]!;
-}
-
-/** Whether the flow is there in the end, and is taken. */
-export function isLive({ facts, fate }: FileFlow): boolean {
-  return fate === undefined && facts.accepted;
 }
 
 /** The flow of a line; undefined where it has none. */

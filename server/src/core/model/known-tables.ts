@@ -1,6 +1,8 @@
 /** The tables of a file before an edit, to be found by what is left of them. */
+
+import type { FileFlow } from './file-flow';
 import type { FileTable } from './file-table';
-import type { FileFlow, FileSection } from './flow-file';
+import type { FileSection } from './flow-file';
 import { sectionIn } from './line-codes';
 
 export class KnownTables {

@@ -37,3 +37,18 @@ export function addTo<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value
     map.set(key, [value]);
   }
 }
+
+/** The first of those with each key. */
+export function onePerKey<Each>(list: readonly Each[], keyOf: (each: Each) => string): readonly Each[] {
+  if (list.length < 2) {
+    return list;
+  }
+  const found = new Map<string, Each>();
+  for (const each of list) {
+    const key = keyOf(each);
+    if (!found.has(key)) {
+      found.set(key, each);
+    }
+  }
+  return [...found.values()];
+}

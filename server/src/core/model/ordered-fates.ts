@@ -1,5 +1,5 @@
 /** What becomes of the flows of a section whose lines modify and delete flows: there the order of all lines counts. */
-import type { FileFlow } from './flow-file';
+import type { FileFlow } from './file-flow';
 import { agree } from './shared-bits';
 import { identityHash, sameNumbers, type TableIndex } from './table-index';
 import { matchAlike, type TableKind } from './table-kinds';

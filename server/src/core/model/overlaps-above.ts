@@ -1,5 +1,5 @@
 /** Whether flows of higher priority take the packets that two flows both match. */
-import type { FileFlow } from './flow-file';
+import type { FileFlow } from './file-flow';
 import type { Signature } from './packet-set';
 import { agree, finished, hashOf, mix, type SharedBits } from './shared-bits';
 import type { TableIndex } from './table-index';
@@ -15,8 +15,8 @@ interface Tuple {
 
 /** A tuple that looks at nothing but what two flows look at together, and where those keep its bits: -1 for nowhere. */
 interface FittingTuple extends Tuple {
-  readonly left: Int32Array;
-  readonly right: Int32Array;
+  readonly left: readonly number[];
+  readonly right: readonly number[];
 }
 
 /** The flows of a table that take packets, to be found by packets that two flows both match. */
@@ -143,5 +143,5 @@ function whereFitting(tuple: Tuple, signature: Signature, one: Signature, other:
       }
     }
   }
-  return [{ ...tuple, left: Int32Array.from(left), right: Int32Array.from(right) }];
+  return [{ ...tuple, left, right }];
 }

@@ -5,9 +5,8 @@
 import type { StateSet } from '../conntrack/state-set';
 import type { Visibility } from './classifier';
 import type { TableEdit } from './fates';
-import type { FileTable } from './file-table';
-import type { FileFlow } from './flow-file';
-import { byPriority, costOf, mostHashed, type Overlaps, tuplesOf } from './overlaps';
+import type { FileFlow } from './file-flow';
+import { byPriority, costOf, mostHashed, type Overlaps, tuplesOf, type VisibleFlows } from './overlaps';
 import { agree, type SharedBits } from './shared-bits';
 import { isSure, type TableIndex } from './table-index';
 
@@ -25,7 +24,7 @@ const mostCome = 16;
 /** The overlaps after an edit; undefined where it takes a look at everything. */
 export function overlapsAfter(
   { overlaps, covered, edit: { gone, come } }: OverlapsBefore,
-  table: FileTable,
+  table: VisibleFlows,
   reaching: StateSet,
 ): Overlaps | undefined {
   const { candidates } = overlaps;
@@ -34,7 +33,8 @@ export function overlapsAfter(
   if (!overlaps.isWhole || !overlaps.isSmall || overlaps.reaching !== reaching || isMuch) {
     return undefined;
   }
-  const isVisible = (flow: FileFlow) => covered.get(flow)?.visible === table.covered.get(flow)?.visible;
+  const isVisible = (flow: FileFlow) =>
+    (covered.get(flow)?.visible ?? flow.facts.traits.states) === table.visibilityOf(flow).visible;
   const isTouched = candidates.some(
     ([left, right]) =>
       !isVisible(left) ||

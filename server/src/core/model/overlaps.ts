@@ -4,13 +4,20 @@
  * both look at, so that flows are compared with those only that they do overlap.
  */
 import type { StateSet } from '../conntrack/state-set';
-import type { FileTable } from './file-table';
+import type { Visibility } from './classifier';
+import type { FileFlow } from './file-flow';
 import { addTo } from './lists';
 import { type FlowPair, TakenAbove } from './overlaps-above';
 import { sameActions, type TextOf } from './same-actions';
 import { agree, hashOf } from './shared-bits';
 import type { TableIndex } from './table-index';
 import { highOf, lowOf } from './table-kinds';
+
+/** What has to be known of a table. */
+export interface VisibleFlows {
+  readonly index: TableIndex;
+  visibilityOf(flow: FileFlow): Visibility;
+}
 
 /** The overlaps of a table, and what it took to find them. */
 export interface Overlaps {
@@ -36,7 +43,7 @@ export function mostHashed(flows: number): number {
 }
 
 /** How many flows that agree are compared at most. */
-const mostCompared = 100_000;
+const mostCompared = 50_000;
 
 /** After an edit, more candidates are not looked through again. */
 const fewCandidates = 256;
@@ -52,12 +59,12 @@ interface Tuple {
 }
 
 /** Finds the overlaps of a table. Linear in its flows; what lies beyond some bounds is not looked at. */
-export function overlapsOf(table: FileTable, reaching: StateSet, textOf: TextOf): Overlaps {
+export function overlapsOf(table: VisibleFlows, reaching: StateSet, textOf: TextOf): Overlaps {
   return new Search(table, reaching, textOf).run();
 }
 
 class Search {
-  readonly #table: FileTable;
+  readonly #table: VisibleFlows;
   readonly #index: TableIndex;
   readonly #textOf: TextOf;
   readonly #reaching: StateSet;
@@ -67,14 +74,14 @@ class Search {
   #hashes: number;
   #comparisons: number;
 
-  constructor(table: FileTable, reaching: StateSet, textOf: TextOf) {
+  constructor(table: VisibleFlows, reaching: StateSet, textOf: TextOf) {
     this.#table = table;
     this.#index = table.index;
     this.#textOf = textOf;
     this.#reaching = reaching;
     this.#above = new TakenAbove(table.index);
-    this.#hashes = mostHashed(table.flows.length);
-    this.#comparisons = mostCompared + table.flows.length;
+    this.#hashes = mostHashed(table.index.flows.length);
+    this.#comparisons = mostCompared + table.index.flows.length;
   }
 
   run(): Overlaps {

@@ -1,5 +1,5 @@
 /** Whether flows do the same with packets, by their text. */
-import type { FileFlow } from './flow-file';
+import type { FileFlow } from './file-flow';
 
 /** Gives the text of a line. */
 export type TextOf = (line: number) => string;

@@ -13,9 +13,9 @@ export interface Packed {
 /** The bits that two signatures both look at, word by word. */
 export interface SharedBits {
   /** Which words of the left, and of the right, hold them. */
-  readonly left: Int32Array;
-  readonly right: Int32Array;
-  readonly masks: Int32Array;
+  readonly left: readonly number[];
+  readonly right: readonly number[];
+  readonly masks: readonly number[];
   /** Whether these are all bits that the left one looks at: then it may match all that the right one does. */
   readonly isAllOfLeft: boolean;
 }
@@ -41,12 +41,22 @@ export function sharedBits(one: Signature, other: Signature): SharedBits {
       }
     }
   }
-  return {
-    left: Int32Array.from(left),
-    right: Int32Array.from(right),
-    masks: Int32Array.from(masks),
-    isAllOfLeft,
-  };
+  return { left, right, masks, isAllOfLeft };
+}
+
+/** Whether one looks at nothing but what the other looks at as well. */
+export function isWithin(one: Signature, other: Signature): boolean {
+  let index = 0;
+  for (const { slot, mask } of one.slots) {
+    while (index < other.slots.length && other.slots[index]!.slot < slot) {
+      index++;
+    }
+    const there = other.slots[index];
+    if (there?.slot !== slot || (mask & ~there.mask) !== 0n) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** Whether the values are the same where both look. */
@@ -65,8 +75,8 @@ export function agree({ left, right, masks }: SharedBits, one: Packed, other: Pa
 export function hashOf(
   words: Int32Array,
   at: number,
-  places: Int32Array,
-  masks: Int32Array,
+  places: readonly number[],
+  masks: readonly number[],
   seed: number,
 ): number {
   let hash = seed;

@@ -1,8 +1,8 @@
 /** The flows of a table that are there, by what matters to packets on their way. */
 import type { StateSet } from '../conntrack/state-set';
 import type { Visibility } from './classifier';
+import type { FileFlow } from './file-flow';
 import type { FlowTraits } from './flow-facts';
-import type { FileFlow } from './flow-file';
 import type { TableIndex } from './table-index';
 
 /**

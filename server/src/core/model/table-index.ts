@@ -3,8 +3,8 @@
  * makes them one flow to Open vSwitch. After an edit most of it is copied from what was known before.
  */
 
+import type { FileFlow } from './file-flow';
 import type { FlowFacts } from './flow-facts';
-import type { FileFlow } from './flow-file';
 import { finished, mix } from './shared-bits';
 import { matchAlike, type TableKind, TableKinds } from './table-kinds';
 

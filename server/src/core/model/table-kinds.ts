@@ -3,7 +3,7 @@ import type { StateSet } from '../conntrack/state-set';
 import type { FlowFacts, FlowTraits } from './flow-facts';
 import { takesPackets } from './judged';
 import type { Signature } from './packet-set';
-import { hashOfText, type SharedBits, sharedBits } from './shared-bits';
+import { hashOfText, isWithin, type SharedBits, sharedBits } from './shared-bits';
 
 /** Flows of a table that are written alike. */
 export interface TableKind {
@@ -65,11 +65,8 @@ export class Signatures {
 
   /** The bits that both look at where those are all that `one` looks at; undefined where they are not. */
   within(one: number, other: number): SharedBits | undefined {
-    if ((this.#slots[one]! & ~this.#slots[other]!) !== 0) {
-      return undefined;
-    }
-    const shared = this.shared(one, other);
-    return shared.isAllOfLeft ? shared : undefined;
+    const mayBe = (this.#slots[one]! & ~this.#slots[other]!) === 0;
+    return mayBe && isWithin(this.all[one]!, this.all[other]!) ? this.shared(one, other) : undefined;
   }
 
   /** The bits that both look at. */

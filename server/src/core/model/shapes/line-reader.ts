@@ -79,6 +79,9 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
     if (!shape || (shape.facts.findings.length > 0 && !shape.isSpelledBy(raw, scanner))) {
       return undefined;
     }
+    if (!shape.isProven && !this.#prove(shape, skeleton, raw)) {
+      return undefined;
+    }
     skeleton.used++;
     if (!shape.isUsed) {
       shape.isUsed = true;
@@ -116,11 +119,8 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
       return;
     }
     skeleton.made++;
-    const shape = this.#shapeOf(raw, evaluation, { ...facts, flow, findings }, skeleton);
-    if (shape) {
-      this.#shapes++;
-      this.#addTo(skeleton, shape);
-    }
+    this.#shapes++;
+    this.#addTo(skeleton, this.#shapeOf(raw, evaluation, { ...facts, flow, findings }));
   }
 
   /** What is to be known of a line, from its text. */
@@ -192,36 +192,41 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
     return new ShapedLine(this, shape, raw, shape.priorityOf(scanner), shape.addPackets(scanner, this.pool));
   }
 
-  /**
-   * The shape of a flow. A line with other values is made up and evaluated: undefined if it does not come out as the
-   * shape foretells.
-   */
-  #shapeOf(
-    raw: string,
-    evaluation: FlowEvaluation,
-    facts: Shape<Finding>['facts'],
-    skeleton: Skeleton<Finding>,
-  ): Shape<Finding> | undefined {
+  #shapeOf(raw: string, evaluation: FlowEvaluation, facts: Shape<Finding>['facts']): Shape<Finding> {
     const text = raw.slice(0, lengthWithoutEnd(raw));
     const scanner = this.#scanner;
     const free = freeValues(text, scanner, evaluation, facts.flow).filter((each) => canDiffer(each, scanner));
-    const shape = new Shape(facts, raw, scanner, free);
-    const which = free.map(({ index }) => index).join();
-    if (skeleton.proven === which && facts.findings.length === 0) {
-      return shape;
+    return new Shape(facts, raw, scanner, free);
+  }
+
+  /**
+   * Whether a shape may be gone by. When it is needed for the first time, a line with other values is made up and evaluated, and must
+   * come out as the shape foretells. The scanner then holds `raw` again.
+   */
+  #prove(shape: Shape<Finding>, skeleton: Skeleton<Finding>, raw: string): boolean {
+    if (shape.isRefuted) {
+      return false;
     }
-    const other = otherLine(text, scanner, free);
-    const isRead = scanner.scan(other, other.length) && shape.takes(scanner);
-    const foretold = isRead ? this.#shaped(shape, other) : undefined;
-    const found = foretold && this.#evaluate(other);
-    const isProven =
-      foretold !== undefined &&
-      found !== undefined &&
-      JSON.stringify(foretold.findings) === JSON.stringify(found.findings) &&
-      sameFacts(foretold, found.facts);
-    scanner.scan(raw, text.length);
-    skeleton.proven ??= isProven ? which : undefined;
-    return isProven ? shape : undefined;
+    const scanner = this.#scanner;
+    const which = shape.free.map(({ index }) => index).join();
+    shape.isProven = skeleton.proven === which && shape.facts.findings.length === 0;
+    if (!shape.isProven) {
+      const like = shape.raw.slice(0, lengthWithoutEnd(shape.raw));
+      scanner.scan(like, like.length);
+      const other = otherLine(like, scanner, shape.free);
+      const isRead = scanner.scan(other, other.length) && shape.takes(scanner);
+      shape.isProven = isRead && this.#foretells(shape, other);
+      scanner.scan(raw, lengthWithoutEnd(raw));
+      shape.isRefuted = !shape.isProven;
+      skeleton.proven ??= shape.isProven ? which : undefined;
+    }
+    return shape.isProven;
+  }
+
+  #foretells(shape: Shape<Finding>, line: string): boolean {
+    const foretold = this.#shaped(shape, line);
+    const { findings, facts } = this.#evaluate(line);
+    return JSON.stringify(foretold.findings) === JSON.stringify(findings) && sameFacts(foretold, facts);
   }
 
   #addTo(skeleton: Skeleton<Finding>, shape: Shape<Finding>): void {

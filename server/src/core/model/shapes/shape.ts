@@ -25,14 +25,19 @@ export class Shape<Finding extends PlacedFinding> {
   readonly facts: KnownFlow<Finding>;
   /** Whether another line was found to be written alike. */
   isUsed = false;
+  /** Whether a line with other values has come out as the shape foretold, or otherwise. */
+  isProven = false;
+  isRefuted = false;
+  /** The line that it was made of. */
+  readonly raw: string;
+  /** The values that may be others. */
+  readonly free: readonly FreeValue[];
   /** Where values stand in that line: start and end of each, in UTF-16 units. */
   readonly places: Int32Array;
   /** Which value is the cookie; -1 where none is free. */
   readonly cookie: number;
   /** The values that stay as they are. */
   readonly fixed: Int32Array;
-  /** The line that it was made of. */
-  readonly #raw: string;
   /** The numbers of all values. */
   readonly #likeWords: Int32Array;
   /** The values that may be others: which, in what bits, up to which number. */
@@ -49,7 +54,8 @@ export class Shape<Finding extends PlacedFinding> {
   readonly #priority: number;
 
   constructor(facts: KnownFlow<Finding>, raw: string, scan: Scanner, free: readonly FreeValue[]) {
-    this.#raw = raw;
+    this.raw = raw;
+    this.free = free;
     this.facts = facts;
     this.places = new Int32Array(scan.count * 2);
     for (let index = 0; index < scan.count; index++) {
@@ -142,7 +148,7 @@ export class Shape<Finding extends PlacedFinding> {
   /** Whether values that stay as they are are spelled as in the line that the shape was made of: findings may quote them. */
   isSpelledBy(raw: string, { starts, ends }: Scanner): boolean {
     return this.fixed.every((index) => {
-      const spelled = this.#raw.slice(this.places[index * 2], this.places[index * 2 + 1]);
+      const spelled = this.raw.slice(this.places[index * 2], this.places[index * 2 + 1]);
       return ends[index]! - starts[index]! === spelled.length && raw.startsWith(spelled, starts[index]);
     });
   }

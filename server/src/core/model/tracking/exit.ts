@@ -1,6 +1,6 @@
 /** The ways out of a flow, as data: where its packets go, and as what they arrive there. */
 import type { Span } from '../../syntax/span';
-import type { FileFlow } from '../flow-file';
+import type { FileFlow } from '../file-flow';
 
 /**
  * What a packet is tracked as: in a zone, as Open vSwitch prints it (a number, or bits of a field); not at all; as it

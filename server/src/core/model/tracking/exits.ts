@@ -1,7 +1,9 @@
 /** Where the packets that hit a flow go from there, and as what they arrive. */
 import type { Span } from '../../syntax/span';
+import type { FileFlow } from '../file-flow';
 import type { FlowTraits } from '../flow-facts';
-import type { FileFlow, FileSection } from '../flow-file';
+import type { FileSection } from '../flow-file';
+import { onePerKey } from '../lists';
 import type { Step } from '../steps';
 import { asActionSet } from './action-sets';
 import { deepestGroup, type SectionEffects } from './effects';
@@ -285,19 +287,4 @@ class Walk {
       this.#forward();
     }
   }
-}
-
-/** The first of those that are the same but for their place. */
-function onePerKey<Each>(list: readonly Each[], keyOf: (each: Each) => string): readonly Each[] {
-  if (list.length < 2) {
-    return list;
-  }
-  const found = new Map<string, Each>();
-  for (const each of list) {
-    const key = keyOf(each);
-    if (!found.has(key)) {
-      found.set(key, each);
-    }
-  }
-  return [...found.values()];
 }

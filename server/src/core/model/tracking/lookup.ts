@@ -3,8 +3,8 @@
  * their values.
  */
 import { statesOf } from '../../conntrack/state-set';
+import { type FileFlow, isLive } from '../file-flow';
 import type { FileTable } from '../file-table';
-import { type FileFlow, isLive } from '../flow-file';
 import { pack, type Signature } from '../packet-set';
 import { agree, hashOf, mix, type Packed, type SharedBits } from '../shared-bits';
 import type { TableIndex } from '../table-index';

@@ -1,6 +1,6 @@
 /** What can become of packets after a flow: what every flow does that they may meet from there on. */
 import { noStates, type StateSet } from '../../conntrack/state-set';
-import type { FileFlow } from '../flow-file';
+import type { FileFlow } from '../file-flow';
 import type { FlowExits } from './exit';
 import { type Arrival, arriving, type Origin, type Pipeline, statesOfKind } from './pipeline';
 import { FlowWay } from './ways';

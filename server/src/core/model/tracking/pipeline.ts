@@ -9,11 +9,13 @@
  */
 import { allStates, noStates, type StateSet, tracked, untracked } from '../../conntrack/state-set';
 import type { Visibility } from '../classifier';
+import type { FileFlow } from '../file-flow';
 import type { FlowTraits } from '../flow-facts';
-import type { FileFlow, FileSection } from '../flow-file';
+import type { FileSection } from '../flow-file';
 import type { FlowGroup } from '../table-groups';
 import type { Exit, FlowExits, PlacedExits, Way } from './exit';
-import { type FlowKind, SectionFlows } from './section-flows';
+import { SectionFlows } from './section-flows';
+import type { FlowKind } from './table-lead';
 import { FlowWay, type Ways } from './ways';
 
 /** What packets are tracked as, and whether their connection was committed on the way. */

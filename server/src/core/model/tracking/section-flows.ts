@@ -1,41 +1,21 @@
 /** The flows of a section as packets meet them: by table, what hides them, where they lead, and which do alike. */
-import { allStates, noStates, type StateSet, untracked } from '../../conntrack/state-set';
+import { noStates, untracked } from '../../conntrack/state-set';
 import { uncovered, type Visibility } from '../classifier';
+import type { FileFlow } from '../file-flow';
 import type { FileTable } from '../file-table';
 import type { FlowTraits } from '../flow-facts';
-import type { FileFlow, FileSection } from '../flow-file';
+import type { FileSection } from '../flow-file';
 import type { FlowGroup } from '../table-groups';
 import { effectsOf } from './effects';
 import type { FlowExits, PlacedExits } from './exit';
 import { exitsAlike, exitsOf, exitsOfSteps, type Surroundings } from './exits';
+import { addKinds, type FlowKind, leadOf, type TableLead } from './table-lead';
 import { Ways } from './ways';
-
-/** Flows of a table that take packets in the same states and do the same with them. */
-export interface FlowKind {
-  /** The first of them. */
-  readonly flow: FileFlow;
-  /** The states in which they take packets. */
-  readonly states: StateSet;
-  /** The zone of tracked packets that they ask for, where they ask for one. */
-  readonly zone: number | undefined;
-  readonly exits: FlowExits;
-  /** Whether they do so for sure: no timeout takes them away, and no later line may. */
-  readonly lasts: boolean;
-}
 
 /** A packet that is sent from outside, and where it goes. */
 interface PacketOutExits {
   readonly line: number;
   readonly exits: PlacedExits;
-}
-
-/** Where the flows of one table lead. */
-interface TableLead {
-  readonly kinds: ReadonlyMap<string, FlowKind>;
-  /** By the table that they jump to. */
-  readonly groups: ReadonlyMap<number, Map<FlowGroup, FlowExits>>;
-  readonly learnsInto: ReadonlySet<number>;
-  readonly open: boolean;
 }
 
 /** What stays true of flows while what stands around them does. */
@@ -188,7 +168,7 @@ export class SectionFlows {
         }
       }
       const kinds = new Map(lead?.kinds);
-      this.#addKinds(kinds, changing);
+      addKinds(kinds, changing, (traits) => this.exitsAlike(traits));
       this.#kinds.set(number, [...kinds.values()]);
     }
     for (const { first: flow } of this.#changing) {
@@ -210,55 +190,12 @@ export class SectionFlows {
   }
 
   #leadOf(table: FileTable): TableLead {
-    const known = this.#known.leads.get(table);
-    if (known) {
-      return known;
+    let lead = this.#known.leads.get(table);
+    if (!lead) {
+      lead = leadOf(table.groups.all, (traits) => this.exitsAlike(traits));
+      this.#known.leads.set(table, lead);
     }
-    const kinds = new Map<string, FlowKind>();
-    const byTarget = new Map<number, Map<FlowGroup, FlowExits>>();
-    const learnsInto = new Set<number>();
-    let open = false;
-    this.#addKinds(kinds, table.groups.all);
-    for (const group of table.groups.all) {
-      const exits = this.exitsAlike(group.traits);
-      open ||= exits.open;
-      for (const learned of exits.learnsInto) {
-        learnsInto.add(learned);
-      }
-      for (const { table: to } of exits.exits) {
-        const groups = byTarget.get(to);
-        if (groups) {
-          groups.set(group, exits);
-        } else {
-          byTarget.set(to, new Map([[group, exits]]));
-        }
-      }
-    }
-    const lead = { kinds, groups: byTarget, learnsInto, open };
-    this.#known.leads.set(table, lead);
     return lead;
-  }
-
-  #addKinds(kinds: Map<string, FlowKind>, groups: readonly FlowGroup[]): void {
-    for (const group of groups) {
-      const kind = this.#kindOf(group);
-      const key = `${kind.states} ${kind.zone} ${kind.lasts} ${kind.exits.key}`;
-      if (!kinds.has(key)) {
-        kinds.set(key, kind);
-      }
-    }
-  }
-
-  #kindOf({ traits, first, visible, isUncertain }: FlowGroup): FlowKind {
-    const { accepted, temporary, command, zone } = traits;
-    return {
-      flow: first,
-      // What a line with errors is meant to match is not known.
-      states: accepted ? visible : allStates,
-      zone: accepted ? zone : undefined,
-      exits: this.exitsAlike(traits),
-      lasts: accepted && !temporary && !isUncertain && command === 'add',
-    };
   }
 
   /** Where table 0 has no flow for packets as they enter the switch, they must enter elsewhere. */

@@ -1,6 +1,7 @@
 /** The jumps to a table: counted, and gone through only as far as somebody asks. */
+
+import type { FileFlow } from '../file-flow';
 import type { FileTable } from '../file-table';
-import type { FileFlow } from '../flow-file';
 import type { FlowGroup } from '../table-groups';
 import type { Exit, FlowExits, PlacedExit, PlacedExits, Way } from './exit';
 

@@ -1,9 +1,10 @@
 import { joined } from '../../conntrack/description';
 import type { Conjunctions, FlowClause } from '../../model/conjunctions';
 import type { FileTable } from '../../model/file-table';
-import type { FileSection } from '../../model/flow-file';
+import type { FileFlow, FileSection } from '../../model/flow-file';
 import { addTo } from '../../model/lists';
 import type { Mention } from '../../model/mentions';
+import type { Span } from '../../syntax/span';
 import type { FileFinding, FileRule, FileRuleInput, RelatedPlace } from '../file-rule';
 import { hasUnknownTables, spanOf } from '../flow-set';
 
@@ -45,10 +46,22 @@ function* checkTable(table: FileTable, whole: boolean, { file }: FileRuleInput):
       ? []
       : (brokenConjunction(id, clauses, table, whole) ?? []),
   );
-  yield* broken.sort((left, right) => left.line - right.line);
+  for (const { clause, finding } of broken.sort(inOrder)) {
+    yield { ...placeOf(clause), ...finding() };
+  }
   if (whole && groups.all.every(({ traits }) => traits.stepsKnown)) {
     yield* withoutClauses(conjunctions, number, (line) => file.lines[line]!.mentions);
   }
+}
+
+function inOrder({ clause: left }: Broken, { clause: right }: Broken): number {
+  return left.flow.line - right.flow.line || left.nth - right.nth;
+}
+
+/** What is to be said of a conjunction, and at which of its clauses. */
+interface Broken {
+  readonly clause: FlowClause;
+  readonly finding: () => Pick<FileFinding, 'message' | 'related'>;
 }
 
 /** More dimensions are looked at one by one. */
@@ -73,7 +86,7 @@ function brokenConjunction(
   clauses: readonly FlowClause[],
   { conjunctions, number }: FileTable,
   whole: boolean,
-): FileFinding | undefined {
+): Broken | undefined {
   const differing = differingClauses(id, clauses);
   if (differing || !whole) {
     return differing;
@@ -82,14 +95,16 @@ function brokenConjunction(
 }
 
 /** Clauses that do not go together. */
-function differingClauses(id: number, clauses: readonly FlowClause[]): FileFinding | undefined {
+function differingClauses(id: number, clauses: readonly FlowClause[]): Broken | undefined {
   const [first] = clauses as [FlowClause];
   const other = clauses.find(({ count }) => count !== first.count);
   if (other) {
     return {
-      ...placeOf(other),
-      message: `Conjunction ${id} has ${other.count} dimensions here and ${first.count} on line ${first.flow.line + 1}. Open vSwitch goes by one of the two, so packets match too early or never. Write the same number behind the slash in all clauses of conjunction ${id}.`,
-      related: [relatedClause(first)],
+      clause: other,
+      finding: () => ({
+        message: `Conjunction ${id} has ${other.count} dimensions here and ${first.count} on line ${first.flow.line + 1}. Open vSwitch goes by one of the two, so packets match too early or never. Write the same number behind the slash in all clauses of conjunction ${id}.`,
+        related: [relatedClause(first)],
+      }),
     };
   }
   const byDimension = new Map<number, FlowClause>();
@@ -105,9 +120,11 @@ function differingClauses(id: number, clauses: readonly FlowClause[]): FileFindi
     const elsewhere = [...byDimension.values()].find(({ index }) => missing.has(index));
     if (elsewhere) {
       return {
-        ...placeOf(clause),
-        message: `The clauses of conjunction ${id} have different priorities: ${priority} here, ${elsewhere.flow.facts.priority} on line ${elsewhere.flow.line + 1}. Open vSwitch puts only clauses of the same priority together, so no packet ever matches all dimensions. Give all clauses of conjunction ${id} the same priority.`,
-        related: [relatedClause(elsewhere)],
+        clause: clause,
+        finding: () => ({
+          message: `The clauses of conjunction ${id} have different priorities: ${priority} here, ${elsewhere.flow.facts.priority} on line ${elsewhere.flow.line + 1}. Open vSwitch puts only clauses of the same priority together, so no packet ever matches all dimensions. Give all clauses of conjunction ${id} the same priority.`,
+          related: [relatedClause(elsewhere)],
+        }),
       };
     }
   }
@@ -115,7 +132,7 @@ function differingClauses(id: number, clauses: readonly FlowClause[]): FileFindi
 }
 
 /** Dimensions that no flow has. */
-function missingClause(id: number, clauses: readonly FlowClause[]): FileFinding | undefined {
+function missingClause(id: number, clauses: readonly FlowClause[]): Broken | undefined {
   for (const together of byPriority(clauses).values()) {
     const missing = missingDimensions(together);
     const [clause] = together as [FlowClause];
@@ -123,8 +140,10 @@ function missingClause(id: number, clauses: readonly FlowClause[]): FileFinding 
       const { count } = clause;
       const names = missing.slice(0, 5).map((index) => `${index}/${count}`);
       return {
-        ...placeOf(clause),
-        message: `Conjunction ${id} has ${count} dimensions, and no flow of this table has ${joined(names)}. A packet has to match a flow of each dimension, so this conjunction never comes true. Add a flow with conjunction(${id},${names[0]}), or write the number of dimensions that there are.`,
+        clause: clause,
+        finding: () => ({
+          message: `Conjunction ${id} has ${count} dimensions, and no flow of this table has ${joined(names)}. A packet has to match a flow of each dimension, so this conjunction never comes true. Add a flow with conjunction(${id},${names[0]}), or write the number of dimensions that there are.`,
+        }),
       };
     }
   }
@@ -145,10 +164,12 @@ function missingDimensions(clauses: readonly FlowClause[]): number[] {
   return Array.from({ length: count }, (_, index) => index + 1).filter((index) => !there.has(index));
 }
 
-function unused(id: number, [first]: readonly FlowClause[], table: number): FileFinding {
+function unused(id: number, [first]: readonly FlowClause[], table: number): Broken {
   return {
-    ...placeOf(first!),
-    message: `No flow of table ${table} matches conj_id=${id}. When a packet matches all dimensions, Open vSwitch looks for that flow in the same table, finds none, and goes on as if the conjunction were not there. Add a flow with conj_id=${id} and the actions.`,
+    clause: first!,
+    finding: () => ({
+      message: `No flow of table ${table} matches conj_id=${id}. When a packet matches all dimensions, Open vSwitch looks for that flow in the same table, finds none, and goes on as if the conjunction were not there. Add a flow with conj_id=${id} and the actions.`,
+    }),
   };
 }
 
@@ -171,9 +192,16 @@ function* withoutClauses(
   }
 }
 
+/** Read from the text, and asked for again after each edit. */
+const knownPlaces = new WeakMap<FileFlow, readonly Span[]>();
+
 function placeOf({ flow, nth }: FlowClause): Pick<FileFinding, 'line' | 'span'> {
-  const steps = flow.facts.steps.filter(({ kind }) => kind === 'conjunction');
-  return { line: flow.line, span: steps[nth]!.span };
+  let spans = knownPlaces.get(flow);
+  if (!spans) {
+    spans = flow.facts.steps.flatMap(({ kind, span }) => (kind === 'conjunction' ? span : []));
+    knownPlaces.set(flow, spans);
+  }
+  return { line: flow.line, span: spans[nth]! };
 }
 
 function relatedClause(clause: FlowClause): RelatedPlace {

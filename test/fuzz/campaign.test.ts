@@ -107,7 +107,7 @@ describe('what is broken on purpose', () => {
       }
     }
     const target = { ...documentTarget(seeds, (text) => new Forgetful(text)), attempts: 10 };
-    const { failures } = await failuresOf(target, { count: 4 });
+    const { failures } = await failuresOf(target, { count: 40 });
     expect(failures.map(({ description }) => description).join()).toContain('as of the text opened anew');
   });
 });

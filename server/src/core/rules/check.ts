@@ -209,7 +209,7 @@ function firstSafeFix(
     if (severity !== 'error' && mayFix(code)) {
       const safe = (diagnosis.finding.fixes?.() ?? []).filter((fix) => fix.keepsMeaning);
       const [fix] = keepSound(line, diagnosis, safe, all, allowed);
-      if (fix && (errors === 0 || countErrors(checkLine(fixed(line, fix), allowed)) === errors)) {
+      if (fix && staysWhatItIs(line, fix, errors, allowed)) {
         return fix;
       }
     }
@@ -221,6 +221,16 @@ function countErrors(all: readonly Diagnosis[]): number {
   return all.filter(({ rule }) => rule.severity === 'error').length;
 }
 
-function fixed({ text }: FlowLine, { edits }: Fix): FlowLine {
-  return parseFlowLine(applyEdits(text, edits));
+/** Whether the fix leaves a flow what it is: with the same actions, or rejected for as many errors. */
+function staysWhatItIs(line: FlowLine, { edits }: Fix, errors: number, allowed: FormatSet): boolean {
+  const fixed = parseFlowLine(applyEdits(line.text, edits));
+  return errors === 0
+    ? printedActions(line, allowed) === printedActions(fixed, allowed)
+    : countErrors(checkLine(fixed, allowed)) === errors;
+}
+
+/** The actions as Open vSwitch prints them. Of the match a rule knows better: `-est` beside `+new` is printed, and says nothing. */
+function printedActions(line: FlowLine, allowed: FormatSet): string | undefined {
+  const evaluation = evaluated(line, allowed);
+  return evaluation.kind === 'flow' ? evaluation.canonical()?.replace(/^.*?actions=/s, '') : undefined;
 }

@@ -44,7 +44,13 @@ export function replaceTerms(line: FlowLine, terms: readonly StateTerm[], value:
     return [{ ...last.span, newText: value }];
   }
   edits.push({ start: last.item.keyStart, end: endOf(last), newText: `ct_state=${value}` });
-  return edits;
+  // The first of a match goes with the separator behind it, the next with the one before it: the same, where they are neighbours.
+  let before = 0;
+  return edits.map((edit) => {
+    const start = Math.max(edit.start, before);
+    before = edit.end;
+    return { ...edit, start };
+  });
 }
 
 /** The end of a term, with the items that were meant as part of it. */

@@ -114,8 +114,12 @@ export class Shape<Finding extends PlacedFinding> {
   }
 
   /** Whether a line with the same skeleton is written in this shape. */
-  takes({ words }: Scanner): boolean {
+  takes({ words, starts, ends }: Scanner): boolean {
     for (const index of this.fixed) {
+      // Of some numbers the digits count, even zeros.
+      if (ends[index]! - starts[index]! !== this.places[index * 2 + 1]! - this.places[index * 2]!) {
+        return false;
+      }
       for (let word = index * wordsPerValue; word < (index + 1) * wordsPerValue; word++) {
         if (words[word] !== this.#likeWords[word]) {
           return false;

@@ -110,8 +110,10 @@ export class LineMarks {
   }
 
   *#linesWith(bits: number): Generator<number> {
-    for (let line = 0; line < this.#length; line++) {
-      if ((this.#bytes[line]! & bits) !== 0) {
+    const bytes = this.#bytes;
+    const length = this.#length;
+    for (let line = 0; line < length; line++) {
+      if ((bytes[line]! & bits) !== 0) {
         yield line;
       }
     }

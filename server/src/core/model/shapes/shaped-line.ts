@@ -31,6 +31,7 @@ export class ShapedLine<Finding extends PlacedFinding> implements LineFacts, Flo
   readonly #reader: ShapeReader<Finding>;
   readonly #shape: Shape<Finding>;
   readonly #raw: string;
+  #findings: readonly Finding[] | undefined;
   readonly priority: number;
   at: number;
 
@@ -47,8 +48,10 @@ export class ShapedLine<Finding extends PlacedFinding> implements LineFacts, Flo
     this.priority = priority;
     this.at = at;
   }
+  /** The same list each time: who has shown it knows it again. */
   get findings(): readonly Finding[] {
-    return this.#reader.findingsOf(this.#raw, this.#shape);
+    this.#findings ??= this.#reader.findingsOf(this.#raw, this.#shape);
+    return this.#findings;
   }
   get directives(): readonly never[] {
     return nothing;

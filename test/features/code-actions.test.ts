@@ -334,7 +334,7 @@ test('never fail, and never edit outside the line', () => {
         ...refactorings(line, 0, start),
       ];
       for (const { title, edits } of actions) {
-        expect(title).not.toMatch(/undefined|NaN|\[object/);
+        expect(title).not.toMatch(/undefined(?!-bits)|NaN|\[object/);
         expect(edits.length).toBeGreaterThan(0);
         let last = 0;
         for (const edit of [...edits].sort((left, right) => left.start - right.start)) {

@@ -15,7 +15,13 @@ export interface OpenDocument {
  */
 export function createDocuments(complain: (message: string) => void): TextDocuments<OpenDocument> {
   return new TextDocuments<OpenDocument>({
-    create: (uri, _languageId, version, text) => ({ uri, version, content: new CheckedDocument(text) }),
+    create: (uri, _languageId, version, text: unknown) => {
+      const isText = typeof text === 'string';
+      if (!isText) {
+        complain(`${uri} was opened without a text; it is taken to be empty`);
+      }
+      return { uri, version, content: new CheckedDocument(isText ? text : '') };
+    },
     update: (document, changes, version) => {
       if (!changes.every(isWellFormed)) {
         complain(`A change of ${document.uri} is malformed; none of its parts was made.`);

@@ -194,6 +194,7 @@ describe('a notification', () => {
     ['textDocument/didOpen', { textDocument: { uri, languageId: 'ovs-flows', version: 1, text: null } }],
     ['textDocument/didOpen', { textDocument: { uri, languageId: 'ovs-flows', version: 1, text: 5 } }],
     ['textDocument/didOpen', { textDocument: { uri, languageId: 'ovs-flows', version: 1, text: {} } }],
+    ['textDocument/didOpen', { textDocument: { uri, languageId: 'ovs-flows', version: 1, text: [[]] } }],
     ['textDocument/didChange', undefined],
     ['textDocument/didChange', null],
     ['textDocument/didChange', {}],

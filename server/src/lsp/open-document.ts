@@ -16,11 +16,10 @@ export interface OpenDocument {
 export function createDocuments(complain: (message: string) => void): TextDocuments<OpenDocument> {
   return new TextDocuments<OpenDocument>({
     create: (uri, _languageId, version, text: unknown) => {
-      const isText = typeof text === 'string';
-      if (!isText) {
-        complain(`${uri} was opened without a text; it is taken to be empty`);
+      if (typeof text !== 'string') {
+        throw new TypeError(`${uri} was opened without a text`);
       }
-      return { uri, version, content: new CheckedDocument(isText ? text : '') };
+      return { uri, version, content: new CheckedDocument(text) };
     },
     update: (document, changes, version) => {
       if (!changes.every(isWellFormed)) {

@@ -336,7 +336,9 @@ test('never fails; what it replaces is in the line and has the cursor in it; not
         expect(span.start).toBeLessThanOrEqual(offset);
         expect(span.end).toBeGreaterThanOrEqual(offset);
         expect(span.end).toBeLessThanOrEqual(text.length);
-        expect(`${label}${newText}${documentation}${note}`).not.toMatch(/undefined(?!-bits)|NaN|\[object|\n\|/);
+        expect(`${label}${newText}${documentation}${note}`).not.toMatch(
+          /undefined(?!-bits)|NaN|\[object|\n\|/,
+        );
         expect(newText).not.toBe('');
       }
       const whole = completions.map(({ kind, label }) => `${kind} ${label}`);

@@ -96,18 +96,28 @@ export function pack(packets: PacketSet, signature: Signature, words: Int32Array
   for (const [index, { value }] of packets.entries()) {
     const { first, count } = signature.slots[index]!;
     for (let word = 0; word < count; word++) {
-      words[at + first + word] = Number((value >> BigInt(32 * word)) & 0xffff_ffffn) | 0;
+      words[at + first + word] = wordOf(value, word);
     }
   }
 }
 
+/** 32 bits of a number: `word` counts from the lowest. */
+export function wordOf(number: bigint, word: number): number {
+  return Number((number >> BigInt(32 * word)) & 0xffff_ffffn) | 0;
+}
+
+/** The number that so many words hold, the lowest bits first. */
+export function numberOfWords(words: Int32Array, first: number, count: number): bigint {
+  let number = 0n;
+  for (let word = first + count - 1; word >= first; word--) {
+    number = (number << 32n) | BigInt(words[word]! >>> 0);
+  }
+  return number;
+}
+
 /** The value of one slot in such words. */
 export function valueIn({ first, count }: SignatureSlot, words: Int32Array, at: number): bigint {
-  let value = 0n;
-  for (let word = count - 1; word >= 0; word--) {
-    value = (value << 32n) | BigInt(words[at + first + word]! >>> 0);
-  }
-  return value;
+  return numberOfWords(words, at + first, count);
 }
 
 /** The set that was packed. */

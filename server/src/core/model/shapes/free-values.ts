@@ -13,7 +13,7 @@ import type { MatchTerm } from '../../flow/match-term';
 import { ones } from '../../flow/values/reading';
 import type { Span } from '../../syntax/span';
 import type { FlowFacts } from '../flow-facts';
-import { slotOf } from '../packet-set';
+import { numberOfWords, slotOf } from '../packet-set';
 import { valueKinds, wordsPerValue } from './scan-values';
 import type { Scanner } from './scanner';
 
@@ -53,11 +53,7 @@ export function freeValues(text: string, scan: Scanner, flow: FlowEvaluation, fa
 
 /** The number of a value. */
 export function numberOf({ words }: Pick<Scanner, 'words'>, index: number): bigint {
-  let number = 0n;
-  for (let word = wordsPerValue - 1; word >= 0; word--) {
-    number = (number << 32n) | BigInt(words[index * wordsPerValue + word]! >>> 0);
-  }
-  return number;
+  return numberOfWords(words, index * wordsPerValue, wordsPerValue);
 }
 
 class Search {

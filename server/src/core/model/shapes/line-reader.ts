@@ -66,7 +66,7 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
   /** The line (given with its line end) if it is written like another; undefined if it has to be evaluated. */
   read(raw: string): ShapedLine<Finding> | undefined {
     const scanner = this.#scanner;
-    if (!scanner.scan(raw, lengthWithoutEnd(raw))) {
+    if (!this.#scan(raw)) {
       return undefined;
     }
     const skeleton = this.#skeletons.get(scanner.hash);
@@ -79,7 +79,8 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
     if (!shape || (shape.facts.findings.length > 0 && !shape.isSpelledBy(raw, scanner))) {
       return undefined;
     }
-    if (!shape.isProven && !this.#prove(shape, skeleton, raw)) {
+    shape.isProven ??= this.#prove(shape, skeleton, raw);
+    if (!shape.isProven) {
       return undefined;
     }
     skeleton.used++;
@@ -93,12 +94,7 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
   /** Makes a shape of a flow that is accepted, for others of its kind to come. */
   learn({ raw, evaluation, facts, findings }: EvaluatedFlow<Finding>): void {
     const { flow } = facts;
-    if (
-      !flow?.accepted ||
-      facts.bundleWord ||
-      this.#shapes >= mostShapes ||
-      !this.#scanner.scan(raw, lengthWithoutEnd(raw))
-    ) {
+    if (!flow?.accepted || facts.bundleWord || this.#shapes >= mostShapes || !this.#scan(raw)) {
       return;
     }
     const { hash } = this.#scanner;
@@ -134,12 +130,8 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
     if (findings.length === 0) {
       return findings;
     }
-    const scanner = this.#scanner;
-    scanner.scan(raw, lengthWithoutEnd(raw));
-    const move = ({ start, end }: Span) => ({
-      start: shape.placeOf(start, scanner),
-      end: shape.placeOf(end, scanner),
-    });
+    this.#scan(raw);
+    const move = (span: Span) => shape.moved(span, this.#scanner);
     return findings.map((finding) => ({
       ...finding,
       span: move(finding.span),
@@ -148,20 +140,17 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
   }
 
   /** Where a stretch of the line that the shape was made of stands in another line. */
-  moved(raw: string, shape: Shape<Finding>, { start, end }: Span): Span {
-    const scanner = this.#scanner;
-    scanner.scan(raw, lengthWithoutEnd(raw));
-    return { start: shape.placeOf(start, scanner), end: shape.placeOf(end, scanner) };
+  moved(raw: string, shape: Shape<Finding>, span: Span): Span {
+    this.#scan(raw);
+    return shape.moved(span, this.#scanner);
   }
 
   /** What a line names. */
   mentionsOf(raw: string, shape: Shape<Finding>): readonly Mention[] {
-    const scanner = this.#scanner;
-    scanner.scan(raw, lengthWithoutEnd(raw));
+    this.#scan(raw);
     return shape.facts.mentions.map((mention) => {
-      const { start, end } = mention.span;
-      const span = { start: shape.placeOf(start, scanner), end: shape.placeOf(end, scanner) };
-      const isFree = shape.isFree(start);
+      const span = shape.moved(mention.span, this.#scanner);
+      const isFree = shape.isFree(mention.span.start);
       const number = isFree ? numberIn(raw, span, mention.number) : mention.number;
       return { ...mention, span, number };
     });
@@ -170,21 +159,24 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
   /** The clauses of conjunctions that a line is. */
   clausesOf(raw: string, shape: Shape<Finding>): readonly Clause[] {
     const { clauses } = shape;
-    const scanner = this.#scanner;
     if (clauses.length > 0) {
-      scanner.scan(raw, lengthWithoutEnd(raw));
+      this.#scan(raw);
     }
     return clauses.map(({ clause: { id, index, count }, value }) => ({
-      id: value < 0 ? id : Number(numberOf(scanner, value)),
+      id: value < 0 ? id : Number(numberOf(this.#scanner, value)),
       index,
       count,
     }));
   }
 
   cookieOf(raw: string, shape: Shape<Finding>): bigint {
-    const scanner = this.#scanner;
-    scanner.scan(raw, lengthWithoutEnd(raw));
-    return BigInt(raw.slice(scanner.starts[shape.cookie], scanner.ends[shape.cookie]));
+    this.#scan(raw);
+    return numberOf(this.#scanner, shape.cookie);
+  }
+
+  /** Takes a line apart; the scanner holds it until the next. False for lines that are not taken apart. */
+  #scan(raw: string): boolean {
+    return this.#scanner.scan(raw, lengthWithoutEnd(raw));
   }
 
   #shaped(shape: Shape<Finding>, raw: string): ShapedLine<Finding> {
@@ -204,23 +196,17 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
    * come out as the shape foretells. The scanner then holds `raw` again.
    */
   #prove(shape: Shape<Finding>, skeleton: Skeleton<Finding>, raw: string): boolean {
-    if (shape.isRefuted) {
-      return false;
+    const which = shape.free.map(({ index }) => index).join();
+    if (skeleton.proven === which && shape.facts.findings.length === 0) {
+      return true;
     }
     const scanner = this.#scanner;
-    const which = shape.free.map(({ index }) => index).join();
-    shape.isProven = skeleton.proven === which && shape.facts.findings.length === 0;
-    if (!shape.isProven) {
-      const like = shape.raw.slice(0, lengthWithoutEnd(shape.raw));
-      scanner.scan(like, like.length);
-      const other = otherLine(like, scanner, shape.free);
-      const isRead = scanner.scan(other, other.length) && shape.takes(scanner);
-      shape.isProven = isRead && this.#foretells(shape, other);
-      scanner.scan(raw, lengthWithoutEnd(raw));
-      shape.isRefuted = !shape.isProven;
-      skeleton.proven ??= shape.isProven ? which : undefined;
-    }
-    return shape.isProven;
+    this.#scan(shape.raw);
+    const other = otherLine(shape.raw.slice(0, lengthWithoutEnd(shape.raw)), scanner, shape.free);
+    const isProven = this.#scan(other) && shape.takes(scanner) && this.#foretells(shape, other);
+    this.#scan(raw);
+    skeleton.proven ??= isProven ? which : undefined;
+    return isProven;
   }
 
   #foretells(shape: Shape<Finding>, line: string): boolean {

@@ -1,4 +1,5 @@
 /** Whether a shape is what it is taken for: a line with other values must come out as the shape foretells. */
+import { firstReservedPort } from '../../facts/ports';
 import type { FlowTraits } from '../flow-facts';
 import type { LineFacts } from '../line-facts';
 import type { Mention } from '../mentions';
@@ -44,7 +45,7 @@ function otherNumber({ bits, most, index, mayBeZero }: FreeValue, scan: Scanner)
 }
 
 /** Decimal numbers from here on are told apart from smaller ones. */
-const firstLarge = 0xff00n;
+const firstLarge = BigInt(firstReservedPort);
 
 function written(number: bigint, kind: number): string {
   const hexadecimal = number.toString(16);

@@ -3,6 +3,7 @@
  * these out, and leaves the *skeleton*: all that stands between them, with the kind of each in its place.
  */
 import { flowKeys } from '../../facts/flow-keys';
+import { firstReservedPort } from '../../facts/ports';
 import { endOf, hexadecimalDigit, kindOf, readValue, valueKinds, wordsPerValue } from './scan-values';
 
 /** Lines with more values are read by themselves. */
@@ -13,9 +14,6 @@ const longestLine = 2048;
 
 /** No flow has characters from here on; in skeletons they stand for values. */
 const firstSign = 0xff00;
-
-/** Ports from here on are reserved. Smaller numbers are like each other wherever a number is looked at. */
-const firstLarge = 0xff00;
 
 const colon = 0x3a;
 const hash = 0x23;
@@ -113,7 +111,7 @@ export class Scanner {
     const high = words[at + 1]! | words[at + 2]! | words[at + 3]!;
     const low = words[at]! >>> 0;
     if (kind === valueKinds.decimal) {
-      return high !== 0 || low >= firstLarge ? 2 : low === 0 ? 0 : 1;
+      return high !== 0 || low >= firstReservedPort ? 2 : low === 0 ? 0 : 1;
     }
     return kind !== valueKinds.bytes && (high | low) === 0 ? 0 : 1;
   }

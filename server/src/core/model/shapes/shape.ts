@@ -1,6 +1,7 @@
 import type { Span } from '../../syntax/span';
 import type { Clause, FlowFacts } from '../flow-facts';
 import type { LineFacts } from '../line-facts';
+import { wordOf } from '../packet-set';
 import type { FreeValue } from './free-values';
 import { wordsPerValue } from './scan-values';
 import type { Scanner } from './scanner';
@@ -25,15 +26,16 @@ export class Shape<Finding extends PlacedFinding> {
   readonly facts: KnownFlow<Finding>;
   /** Whether another line was found to be written alike. */
   isUsed = false;
-  /** Whether a line with other values has come out as the shape foretold, or otherwise. */
-  isProven = false;
-  isRefuted = false;
+  /** Whether a line with other values has come out as the shape foretold; undefined as long as none was tried. */
+  isProven: boolean | undefined;
   /** The line that it was made of. */
   readonly raw: string;
   /** The values that may be others. */
   readonly free: readonly FreeValue[];
   /** Where values stand in that line: start and end of each, in UTF-16 units. */
   readonly places: Int32Array;
+  /** The conjunctions that it is a clause of, and which value is the number of each; -1 where that is not free. */
+  readonly clauses: readonly { readonly clause: Clause; readonly value: number }[];
   /** Which value is the cookie; -1 where none is free. */
   readonly cookie: number;
   /** The values that stay as they are. */
@@ -70,6 +72,9 @@ export class Shape<Finding extends PlacedFinding> {
     this.cookie = free.find(({ role }) => role === 'cookie')?.index ?? -1;
     this.#priority = free.find(({ role }) => role === 'priority')?.index ?? -1;
     this.#free = Int32Array.from(free, ({ index }) => index);
+    this.clauses = facts.flow.likeSteps.flatMap((step) =>
+      step.kind === 'conjunction' ? [{ clause: step, value: this.#freeIn(step.span) }] : [],
+    );
     this.#most = Float64Array.from(free, ({ most }) => Number(most));
     this.#nonZero = Uint8Array.from(free, ({ mayBeZero }) => Number(!mayBeZero));
     this.#bits = Int32Array.from({ length: free.length * wordsPerValue }, (_, at) =>
@@ -95,13 +100,6 @@ export class Shape<Finding extends PlacedFinding> {
   /** A hash of some values of the line that the shape was made of. */
   keyOf(keys: readonly number[]): number {
     return keyOf(keys, this.#likeWords);
-  }
-
-  /** Which value is the number of each conjunction; -1 where it is not free. */
-  get clauses(): readonly { readonly clause: Clause; readonly value: number }[] {
-    return this.facts.flow.likeSteps.flatMap((step) =>
-      step.kind === 'conjunction' ? [{ clause: step, value: this.#freeIn(step.span) }] : [],
-    );
   }
 
   #freeIn({ start, end }: Span): number {
@@ -149,11 +147,14 @@ export class Shape<Finding extends PlacedFinding> {
     return true;
   }
 
-  /** Whether values that stay as they are are spelled as in the line that the shape was made of: findings may quote them. */
+  /**
+   * Whether the values that stay as they are are spelled, in a line that the shape takes, as in the one that it was
+   * made of: findings may quote them.
+   */
   isSpelledBy(raw: string, { starts, ends }: Scanner): boolean {
     return this.fixed.every((index) => {
       const spelled = this.raw.slice(this.places[index * 2], this.places[index * 2 + 1]);
-      return ends[index]! - starts[index]! === spelled.length && raw.startsWith(spelled, starts[index]);
+      return raw.slice(starts[index], ends[index]) === spelled;
     });
   }
 
@@ -177,8 +178,12 @@ export class Shape<Finding extends PlacedFinding> {
     return at;
   }
 
-  /** Where something stands in such a line that stands at `offset` in the line that the shape was made of. */
-  placeOf(offset: number, { starts, ends, count }: Scanner): number {
+  /** Where a stretch of the line that the shape was made of stands in such a line. */
+  moved({ start, end }: Span, scan: Scanner): Span {
+    return { start: this.#placeOf(start, scan), end: this.#placeOf(end, scan) };
+  }
+
+  #placeOf(offset: number, { starts, ends, count }: Scanner): number {
     let moved = offset;
     for (let index = 0; index < count; index++) {
       const end = this.places[index * 2 + 1]!;
@@ -189,10 +194,6 @@ export class Shape<Finding extends PlacedFinding> {
     }
     return moved;
   }
-}
-
-function wordOf(number: bigint, word: number): number {
-  return Number((number >> BigInt(32 * word)) & 0xffff_ffffn) | 0;
 }
 
 /** A hash of the numbers of some values. */

@@ -43,7 +43,6 @@ describe('a file that is checked from disk', () => {
   const message = (text: RegExp) => editor.page.locator('.notification-toast', { hasText: text });
   const problems = () => editor.page.locator('.markers-panel .monaco-list-row');
   const input = () => editor.page.locator('.quick-input-box input[type="text"]');
-  const position = () => editor.page.locator('#status\\.editor\\.selection');
   const press = (key: string) => editor.page.keyboard.press(key);
 
   async function runCommand(title: string): Promise<void> {
@@ -83,7 +82,7 @@ describe('a file that is checked from disk', () => {
     await editor.page.keyboard.down('Control');
     await editor.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
     await editor.page.keyboard.up('Control');
-    await expect.poll(() => position().innerText(), patience).toBe('Ln 14, Col 18');
+    await editor.cursorAt(14, 18);
   });
 
   it('is offered to be checked where VS Code keeps it back', async () => {

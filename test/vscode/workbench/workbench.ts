@@ -179,6 +179,15 @@ export class FlowEditor {
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
+  /** Waits until the cursor has come to a place; both numbers start at 1. */
+  async cursorAt(line: number, column: number): Promise<void> {
+    const place = `Ln ${line}, Col ${column}`;
+    // The status bar is there even where it is not shown.
+    await this.page
+      .locator('#status\\.editor\\.selection', { hasText: place })
+      .waitFor({ state: 'attached' });
+  }
+
   /** Puts the cursor into a text by clicking on it. */
   async clickOn(text: string): Promise<void> {
     const box = await this.boxOf(text);

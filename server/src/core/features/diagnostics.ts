@@ -4,6 +4,7 @@ import { type FlowFile, sectionAt } from '../model/flow-file';
 import { FlowFileKeeper } from '../model/flow-file-keeper';
 import { addTo } from '../model/lists';
 import type { Pipeline } from '../model/tracking/pipeline';
+import { fileRules } from '../rules/catalogue';
 import { FileCheck } from '../rules/check-file';
 import type { FileEdit } from '../rules/file-rule';
 import type { Rule } from '../rules/rule';
@@ -22,7 +23,7 @@ import { type Report, reportOf, shownIn } from './shown-findings';
 
 export type { Diagnostic, LineSummary, RuleSettings, StoredFinding } from './findings';
 
-/** How much is known of a document: what its lines say, how they go together, what follows for packets. */
+/** How much is known of a document: what its lines say, how they go together, what the rules that are not off say of it. */
 export type Stage = 'lines' | 'file' | 'analysis';
 
 /** What the rules about the whole file say, by line, without fixes. */
@@ -202,13 +203,17 @@ export class CheckedDocument extends FlowDocument<LineSummary> {
     return this.#marks.unseen < 0;
   }
 
-  /** Rules that are off are not asked. */
+  /** Rules that are off are not asked; where all are, the lines are not even put together. */
   #aboutFile(): FileFindings {
-    const { analysis } = this;
     const settings = this.#settings;
+    const isWanted = (rule: Rule) => severityOf(rule, settings) !== 'off';
+    if (!fileRules.some(isWanted)) {
+      return noFileFindings;
+    }
+    const { analysis } = this;
     if (this.#fileFindings?.analysis !== analysis || this.#fileFindings.settings !== settings) {
       const findings = new Map<number, StoredFinding[]>();
-      for (const diagnosis of analysis.diagnosesOf((rule) => severityOf(rule, settings) !== 'off')) {
+      for (const diagnosis of analysis.diagnosesOf(isWanted)) {
         addTo(findings, diagnosis.finding.line, stored(diagnosis));
       }
       this.#fileFindings = { analysis, settings, findings };

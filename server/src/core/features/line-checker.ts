@@ -13,6 +13,8 @@ import type { LineSummary, StoredFinding } from './findings';
 export class LineChecker {
   readonly #formats: FormatSet;
   readonly #reader: LineReader<StoredFinding>;
+  /** The last line that was no flow: dumps repeat the same header again and again. */
+  #other: { readonly raw: string; readonly summary: LineSummary } | undefined;
 
   /** Under the flow formats of the OpenFlow version in use. */
   constructor(formats: FormatSet) {
@@ -22,7 +24,7 @@ export class LineChecker {
 
   /** What is to be kept of a line, which is given with its line end or without. */
   summaryOf(raw: string): LineSummary {
-    return this.#reader.read(raw) ?? this.#evaluate(raw);
+    return this.#reader.read(raw) ?? (this.#other?.raw === raw ? this.#other.summary : this.#evaluate(raw));
   }
 
   /** Forgets what belongs to lines that are gone, once that has become much. `lines` are all that are left. */
@@ -40,7 +42,11 @@ export class LineChecker {
     if (evaluation.kind === 'flow' && directives.length === 0) {
       this.#reader.learn({ raw, evaluation, facts, findings });
     }
-    return { findings, directives: directives.length === 0 ? nothing : directives, facts };
+    const summary = { findings, directives: directives.length === 0 ? nothing : directives, facts };
+    if (evaluation.kind === 'none') {
+      this.#other = { raw, summary };
+    }
+    return summary;
   }
 
   #check(text: string) {

@@ -147,19 +147,24 @@ export class FlowDocument<Summary> {
 function splitLines<Summary>(text: string): DocumentLine<Summary>[] {
   const lines: DocumentLine<Summary>[] = [];
   let start = 0;
-  for (let position = 0; position < text.length; position++) {
-    const code = text.charCodeAt(position);
-    if (code !== 0x0a && code !== 0x0d) {
-      continue;
-    }
-    if (code === 0x0d && text.charCodeAt(position + 1) === 0x0a) {
-      position++;
-    }
-    lines.push(new DocumentLine(text.slice(start, position + 1)));
-    start = position + 1;
+  // Each is looked for behind where it was found last: whichever is missing is looked for once.
+  let feed = indexFrom(text, '\n', 0);
+  let carriageReturn = indexFrom(text, '\r', 0);
+  while (feed < text.length || carriageReturn < text.length) {
+    const end = (carriageReturn < feed - 1 ? carriageReturn : feed) + 1;
+    lines.push(new DocumentLine(text.slice(start, end)));
+    start = end;
+    feed = feed < start ? indexFrom(text, '\n', start) : feed;
+    carriageReturn = carriageReturn < start ? indexFrom(text, '\r', start) : carriageReturn;
   }
   lines.push(new DocumentLine(text.slice(start)));
   return lines;
+}
+
+/** Where a character is found from there on; behind the end of the text if it is not. */
+function indexFrom(text: string, character: string, start: number): number {
+  const index = text.indexOf(character, start);
+  return index < 0 ? Number.POSITIVE_INFINITY : index;
 }
 
 export function lengthWithoutEnd(raw: string): number {

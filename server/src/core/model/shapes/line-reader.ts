@@ -26,7 +26,7 @@ const mostSeen = 20_000;
 
 /** The shapes of lines with the same skeleton, by the values that are not free in any of them. */
 interface Skeleton<Finding extends PlacedFinding> {
-  readonly codes: Uint16Array;
+  readonly codes: Int32Array;
   /** How often a shape was looked for in vain and made, and how often one was there. */
   made: number;
   used: number;
@@ -66,7 +66,7 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
   /** The line (given with its line end) if it is written like another; undefined if it has to be evaluated. */
   read(raw: string): ShapedLine<Finding> | undefined {
     const scanner = this.#scanner;
-    if (!this.#scan(raw)) {
+    if (!this.#scanner.scan(raw)) {
       return undefined;
     }
     const skeleton = this.#skeletons.get(scanner.hash);
@@ -94,7 +94,8 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
   /** Makes a shape of a flow that is accepted, for others of its kind to come. */
   learn({ raw, evaluation, facts, findings }: EvaluatedFlow<Finding>): void {
     const { flow } = facts;
-    if (!flow?.accepted || facts.bundleWord || this.#shapes >= mostShapes || !this.#scan(raw)) {
+    const isOfUse = flow?.accepted && !facts.bundleWord && !raw.includes('#');
+    if (!isOfUse || this.#shapes >= mostShapes || !this.#scanner.scan(raw)) {
       return;
     }
     const { hash } = this.#scanner;
@@ -130,7 +131,7 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
     if (findings.length === 0) {
       return findings;
     }
-    this.#scan(raw);
+    this.#scanner.scan(raw);
     const move = (span: Span) => shape.moved(span, this.#scanner);
     return findings.map((finding) => ({
       ...finding,
@@ -141,13 +142,13 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
 
   /** Where a stretch of the line that the shape was made of stands in another line. */
   moved(raw: string, shape: Shape<Finding>, span: Span): Span {
-    this.#scan(raw);
+    this.#scanner.scan(raw);
     return shape.moved(span, this.#scanner);
   }
 
   /** What a line names. */
   mentionsOf(raw: string, shape: Shape<Finding>): readonly Mention[] {
-    this.#scan(raw);
+    this.#scanner.scan(raw);
     return shape.facts.mentions.map((mention) => {
       const span = shape.moved(mention.span, this.#scanner);
       const isFree = shape.isFree(mention.span.start);
@@ -160,7 +161,7 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
   clausesOf(raw: string, shape: Shape<Finding>): readonly Clause[] {
     const { clauses } = shape;
     if (clauses.length > 0) {
-      this.#scan(raw);
+      this.#scanner.scan(raw);
     }
     return clauses.map(({ clause: { id, index, count }, value }) => ({
       id: value < 0 ? id : Number(numberOf(this.#scanner, value)),
@@ -170,13 +171,8 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
   }
 
   cookieOf(raw: string, shape: Shape<Finding>): bigint {
-    this.#scan(raw);
+    this.#scanner.scan(raw);
     return numberOf(this.#scanner, shape.cookie);
-  }
-
-  /** Takes a line apart; the scanner holds it until the next. False for lines that are not taken apart. */
-  #scan(raw: string): boolean {
-    return this.#scanner.scan(raw, lengthWithoutEnd(raw));
   }
 
   #shaped(shape: Shape<Finding>, raw: string): ShapedLine<Finding> {
@@ -201,10 +197,10 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
       return true;
     }
     const scanner = this.#scanner;
-    this.#scan(shape.raw);
+    this.#scanner.scan(shape.raw);
     const other = otherLine(shape.raw.slice(0, lengthWithoutEnd(shape.raw)), scanner, shape.free);
-    const isProven = this.#scan(other) && shape.takes(scanner) && this.#foretells(shape, other);
-    this.#scan(raw);
+    const isProven = this.#scanner.scan(other) && shape.takes(scanner) && this.#foretells(shape, other);
+    this.#scanner.scan(raw);
     skeleton.proven ??= isProven ? which : undefined;
     return isProven;
   }
@@ -238,7 +234,7 @@ function put<Each>(map: Map<number, Each[]>, key: number, shape: Each): void {
   }
 }
 
-function hasCodes(codes: Uint16Array, { skeleton, length }: Scanner): boolean {
+function hasCodes(codes: Int32Array, { skeleton, length }: Scanner): boolean {
   if (codes.length !== length) {
     return false;
   }

@@ -19,37 +19,38 @@ export const wordsPerValue = 4;
 const point = 0x2e;
 const colon = 0x3a;
 
-/** How many kinds fit beside an offset in one number. */
-const kindRoom = 8;
+/** How many bits a kind takes beside an offset in one number. */
+const kindBits = 3;
 
 /**
- * Reads the value that begins at `start`, and writes its number to `words` from `at` on, where zeros must stand.
+ * Reads the value that begins at `start`, and writes its number to `words` from `at` on, where zeros must stand. The text
+ * is given as the bytes of its characters, with some zeros behind them, which no value goes past.
  * Returns where it ends and its kind, to be taken apart with `endOf` and `kindOf`; 0 when no value begins there, or one that
  * is written in a way that needs a closer look: with leading zeros, too long.
  */
-export function readValue(text: string, start: number, end: number, words: Int32Array, at: number): number {
-  const first = text.charCodeAt(start);
-  if (text.charCodeAt(start + 2) === point) {
-    return readDotted(text, start, end, words, at) || readBytes(text, start, end, words, at);
+export function readValue(text: Uint8Array, start: number, words: Int32Array, at: number): number {
+  const first = text[start]!;
+  if (text[start + 2] === point) {
+    return readDotted(text, start, words, at) || readBytes(text, start, words, at);
   }
   if (!isDigit(first)) {
-    return readColons(text, start, end, words, at);
+    return readColons(text, start, words, at);
   }
-  if (first === 0x30 && start + 1 < end && text.charCodeAt(start + 1) === 0x78) {
-    return readHexadecimal(text, start + 2, end, words, at);
+  if (first === 0x30 && text[start + 1] === 0x78) {
+    return readHexadecimal(text, start + 2, words, at);
   }
   let number = 0;
   let position = start;
-  for (; position < end && isDigit(text.charCodeAt(position)); position++) {
-    number = number * 10 + text.charCodeAt(position) - 0x30;
+  for (; isDigit(text[position]!); position++) {
+    number = number * 10 + text[position]! - 0x30;
   }
-  const behind = position < end ? text.charCodeAt(position) : 0x20;
+  const behind = text[position]!;
   if (behind === point) {
-    return readDotted(text, start, end, words, at);
+    return readDotted(text, start, words, at);
   }
   const isPlain = position - start <= 15 && !(first === 0x30 && position - start > 1);
   if (behind === colon || hexadecimalDigit(behind) >= 0) {
-    const address = readColons(text, start, end, words, at);
+    const address = readColons(text, start, words, at);
     if (address !== 0 || behind !== colon) {
       return address;
     }
@@ -61,15 +62,15 @@ export function readValue(text: string, start: number, end: number, words: Int32
   }
   words[at] = number | 0;
   words[at + 1] = (number / 0x1_0000_0000) | 0;
-  return position * kindRoom + valueKinds.decimal;
+  return (position << kindBits) | valueKinds.decimal;
 }
 
 export function endOf(value: number): number {
-  return Math.floor(value / kindRoom);
+  return value >> kindBits;
 }
 
 export function kindOf(value: number): number {
-  return value % kindRoom;
+  return value & ((1 << kindBits) - 1);
 }
 
 function isDigit(code: number): boolean {
@@ -92,17 +93,13 @@ function endsWord(code: number): boolean {
   return !isWord && code !== 0x5f && code !== point && code < 0x80;
 }
 
-function endsAt(text: string, position: number, end: number): boolean {
-  return position >= end || endsWord(text.charCodeAt(position));
-}
-
 /** Digits behind `0x`, up to sixteen. */
-function readHexadecimal(text: string, start: number, end: number, words: Int32Array, at: number): number {
+function readHexadecimal(text: Uint8Array, start: number, words: Int32Array, at: number): number {
   let low = 0;
   let high = 0;
   let position = start;
-  for (; position < end; position++) {
-    const digit = hexadecimalDigit(text.charCodeAt(position));
+  for (; ; position++) {
+    const digit = hexadecimalDigit(text[position]!);
     if (digit < 0) {
       break;
     }
@@ -110,24 +107,24 @@ function readHexadecimal(text: string, start: number, end: number, words: Int32A
     low = (low << 4) | digit;
   }
   const count = position - start;
-  if (count === 0 || count > 16 || !(endsAt(text, position, end) || text.charCodeAt(position) === colon)) {
+  if (count === 0 || count > 16 || !(endsWord(text[position]!) || text[position] === colon)) {
     return 0;
   }
   words[at] = low;
   words[at + 1] = high;
-  return position * kindRoom + valueKinds.hexadecimal;
+  return (position << kindBits) | valueKinds.hexadecimal;
 }
 
 /** Bytes of two digits each, with points between them. */
-function readBytes(text: string, start: number, end: number, words: Int32Array, at: number): number {
+function readBytes(text: Uint8Array, start: number, words: Int32Array, at: number): number {
   let position = start;
   let count = 0;
   let hash = 0;
   let other = 0;
   for (;;) {
-    const digit = position + 2 <= end ? hexadecimalDigit(text.charCodeAt(position)) : -1;
-    const next = position + 2 <= end ? hexadecimalDigit(text.charCodeAt(position + 1)) : -1;
-    if (digit < 0 || next < 0) {
+    const digit = hexadecimalDigit(text[position]!);
+    const next = digit < 0 ? -1 : hexadecimalDigit(text[position + 1]!);
+    if (next < 0) {
       return 0;
     }
     const byte = (digit << 4) | next;
@@ -135,86 +132,81 @@ function readBytes(text: string, start: number, end: number, words: Int32Array, 
     other = (Math.imul(other, 31) + byte) | 0;
     count++;
     position += 2;
-    if (position >= end || text.charCodeAt(position) !== point) {
+    if (text[position] !== point) {
       break;
     }
     position++;
   }
-  if (!endsAt(text, position, end)) {
+  if (!endsWord(text[position]!)) {
     return 0;
   }
   words[at] = count;
   words[at + 1] = hash;
   words[at + 2] = other;
-  return position * kindRoom + valueKinds.bytes;
+  return (position << kindBits) | valueKinds.bytes;
 }
 
 /** An IPv4 address, which a port may follow, or seconds with a fraction. */
-function readDotted(text: string, start: number, end: number, words: Int32Array, at: number): number {
+function readDotted(text: Uint8Array, start: number, words: Int32Array, at: number): number {
   let position = start;
   let address = 0;
   let parts = 0;
   let isAddress = true;
-  while (position < end && parts < 4) {
+  while (parts < 4) {
     const from = position;
     let part = 0;
-    for (; position < end && isDigit(text.charCodeAt(position)); position++) {
-      part = part * 10 + text.charCodeAt(position) - 0x30;
+    for (; isDigit(text[position]!); position++) {
+      part = part * 10 + text[position]! - 0x30;
     }
     const length = position - from;
-    isAddress &&= length > 0 && length <= 3 && part <= 255 && !(length > 1 && text.charCodeAt(from) === 0x30);
+    isAddress &&= length > 0 && length <= 3 && part <= 255 && !(length > 1 && text[from] === 0x30);
     address = (address << 8) | part;
     parts++;
     if (parts < 4) {
-      if (position >= end || text.charCodeAt(position) !== point) {
+      if (text[position] !== point) {
         break;
       }
       position++;
     }
   }
-  if (
-    parts === 2 &&
-    position < end &&
-    text.charCodeAt(position) === 0x73 &&
-    endsAt(text, position + 1, end)
-  ) {
+  if (parts === 2 && text[position] === 0x73 && endsWord(text[position + 1]!)) {
     words[at] = 1;
-    return (position + 1) * kindRoom + valueKinds.seconds;
+    return ((position + 1) << kindBits) | valueKinds.seconds;
   }
-  const isEnd = endsAt(text, position, end) || text.charCodeAt(position) === colon;
+  const isEnd = endsWord(text[position]!) || text[position] === colon;
   if (parts < 4 || !isAddress || !isEnd) {
     return 0;
   }
   words[at] = address;
-  return position * kindRoom + valueKinds.ipv4;
+  return (position << kindBits) | valueKinds.ipv4;
 }
 
 /** An Ethernet address of six groups with two digits each, or an IPv6 address. */
-function readColons(text: string, start: number, end: number, words: Int32Array, at: number): number {
+function readColons(text: Uint8Array, start: number, words: Int32Array, at: number): number {
   // Most words that begin like an address are none, and are known by the first character that is no digit.
   let position = start;
-  while (position < end && hexadecimalDigit(text.charCodeAt(position)) >= 0) {
+  while (hexadecimalDigit(text[position]!) >= 0) {
     position++;
   }
-  if (position >= end || text.charCodeAt(position) !== colon || position - start > 4) {
+  if (text[position] !== colon || position - start > 4) {
     return 0;
   }
-  return readEthernet(text, start, end, words, at) || readIpv6(text, start, end, words, at);
+  return readEthernet(text, start, words, at) || readIpv6(text, start, words, at);
 }
 
 const ethernetLength = 17;
 
-function readEthernet(text: string, start: number, end: number, words: Int32Array, at: number): number {
+function readEthernet(text: Uint8Array, start: number, words: Int32Array, at: number): number {
   const stop = start + ethernetLength;
-  if (stop > end || !endsAt(text, stop, end)) {
+  if (!endsWord(text[stop]!)) {
     return 0;
   }
   let low = 0;
   let high = 0;
   for (let position = start; position < stop; position += 3) {
-    const digit = hexadecimalDigit(text.charCodeAt(position));
-    const next = hexadecimalDigit(text.charCodeAt(position + 1));
-    const hasColon = position + 2 === stop || text.charCodeAt(position + 2) === colon;
+    const digit = hexadecimalDigit(text[position]!);
+    const next = hexadecimalDigit(text[position + 1]!);
+    const hasColon = position + 2 === stop || text[position + 2] === colon;
     if (digit < 0 || next < 0 || !hasColon) {
       return 0;
     }
@@ -223,30 +215,30 @@ function readEthernet(text: string, start: number, end: number, words: Int32Arra
   }
   words[at] = low;
   words[at + 1] = high & 0xffff;
-  return stop * kindRoom + valueKinds.ethernet;
+  return (stop << kindBits) | valueKinds.ethernet;
 }
 
 /** Groups of the address that is being read; overwritten by the next. */
 const groupsPerAddress = 8;
 
-function readIpv6(text: string, start: number, end: number, words: Int32Array, at: number): number {
+function readIpv6(text: Uint8Array, start: number, words: Int32Array, at: number): number {
   // Two colons stand somewhere in the first five characters of an address that is not a number before one.
   let position = start;
   let count = 0;
   let gap = -1;
-  if (text.charCodeAt(position) === colon) {
-    if (text.charCodeAt(position + 1) !== colon || position + 1 >= end) {
+  if (text[position] === colon) {
+    if (text[position + 1] !== colon) {
       return 0;
     }
     gap = 0;
     position += 2;
   }
   const groups = [0, 0, 0, 0, 0, 0, 0, 0];
-  while (position < end && count < groupsPerAddress) {
+  while (count < groupsPerAddress) {
     const from = position;
     let group = 0;
-    for (let digit = 0; position < end; position++) {
-      digit = hexadecimalDigit(text.charCodeAt(position));
+    for (; ; position++) {
+      const digit = hexadecimalDigit(text[position]!);
       if (digit < 0) {
         break;
       }
@@ -259,23 +251,23 @@ function readIpv6(text: string, start: number, end: number, words: Int32Array, a
       return 0;
     }
     groups[count++] = group;
-    if (position >= end || text.charCodeAt(position) !== colon) {
+    if (text[position] !== colon) {
       break;
     }
-    if (position + 1 < end && text.charCodeAt(position + 1) === colon) {
+    if (text[position + 1] === colon) {
       if (gap >= 0) {
         return 0;
       }
       gap = count;
       position += 2;
-    } else if (position + 1 < end && hexadecimalDigit(text.charCodeAt(position + 1)) >= 0) {
+    } else if (hexadecimalDigit(text[position + 1]!) >= 0) {
       position++;
     } else {
       return 0;
     }
   }
   const isWhole = gap < 0 ? count === groupsPerAddress : count < groupsPerAddress;
-  if (!isWhole || !endsAt(text, position, end)) {
+  if (!isWhole || !endsWord(text[position]!)) {
     return 0;
   }
   const behindGap = gap < 0 ? 0 : count - gap;
@@ -285,5 +277,5 @@ function readIpv6(text: string, start: number, end: number, words: Int32Array, a
     const word = at + (fromLowest >> 1);
     words[word] = words[word]! | (groups[index]! << (16 * (fromLowest & 1)));
   }
-  return position * kindRoom + valueKinds.ipv6;
+  return (position << kindBits) | valueKinds.ipv6;
 }

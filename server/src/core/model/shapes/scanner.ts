@@ -12,26 +12,41 @@ const mostValues = 48;
 /** Longer lines are read by themselves. In UTF-16 units. */
 const longestLine = 2048;
 
-/** No flow has characters from here on; in skeletons they stand for values. */
-const firstSign = 0xff00;
+/** So many zeros stand behind the text of a line: whoever reads a value looks no further ahead. */
+const room = 8;
+
+/** In skeletons, bytes from here on stand for values. No other character of a line that is taken apart has such a byte. */
+const firstSign = 0x80;
 
 const colon = 0x3a;
-const hash = 0x23;
 const space = 0x20;
 const comma = 0x2c;
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+
+/** Every platform has it; the language itself does not name it. */
+declare class TextEncoder {
+  encodeInto(source: string, destination: Uint8Array): { readonly read: number; readonly written: number };
+}
+
+const encoder = new TextEncoder();
 
 /** Keys whose numbers nothing depends on, however large, by a hash of the name. */
 const uncounted = flowKeys
   .filter(({ kind }) => kind === 'statistic' || kind === 'cookie')
-  .map(({ name }) => [...`${name}=`].reduce((sum, each) => withCode(sum, each.charCodeAt(0)), 0));
+  .map(({ name }) => [...`${name}=`].reduce((sum, each) => mixed(sum, each.charCodeAt(0)), 0));
 
-function withCode(sum: number, code: number): number {
-  return Math.imul(sum ^ code, 0x01000193);
+function mixed(sum: number, next: number): number {
+  return Math.imul(sum ^ next, 0x01000193);
 }
 
 /** Behind these characters a value can begin. */
-const starters: ReadonlySet<number> = new Set([...' \t,=:(>/[-@{'].map((each) => each.charCodeAt(0)));
-const startsValue = Uint8Array.from({ length: 128 }, (_, code) => Number(starters.has(code)));
+const starters = new Set([...' \t,=:(>/[-@{'].map((each) => each.charCodeAt(0)));
+const startsValue = Uint8Array.from({ length: 256 }, (_, code) => Number(starters.has(code)));
+/** With these it can begin. */
+const beginsValue = Uint8Array.from({ length: 256 }, (_, code) =>
+  Number(code === colon || hexadecimalDigit(code) >= 0),
+);
 
 /** A line taken apart. There is one of it, which the next line overwrites. */
 export class Scanner {
@@ -44,65 +59,88 @@ export class Scanner {
   readonly kinds = new Uint8Array(mostValues);
   /** Their numbers, `wordsPerValue` for each. */
   readonly words = new Int32Array(mostValues * wordsPerValue);
-  /** What stands between them, and a sign for the kind of each. */
-  readonly skeleton = new Uint16Array(longestLine + 1);
+  /** What stands between them, and a sign for the kind of each: bytes, four to a word, with zeros behind the last. */
+  readonly skeleton = new Int32Array(longestLine / 4 + 1);
+  /** In words. */
   length = 0;
   /** A hash of the skeleton. */
   hash = 0;
+  readonly #text = new Uint8Array(longestLine + room);
+  readonly #signs = new Uint8Array(this.skeleton.buffer);
 
-  /**
-   * Takes a line apart, up to `end`. False for lines that are not: long ones, those with comments, and those with
-   * characters that no flow has.
-   */
-  scan(text: string, end: number): boolean {
-    if (end > longestLine) {
+  /** Takes a line apart, given with its line end or without. False for long ones, and those with more than ASCII. */
+  scan(raw: string): boolean {
+    const end = this.#encode(raw);
+    if (end < 0) {
       return false;
     }
-    const { skeleton, words } = this;
+    const text = this.#text;
+    const signs = this.#signs;
     let length = 0;
-    let sum = 0;
-    let count = 0;
-    /** The same since the last space or comma. */
-    let word = 0;
-    let canStart = true;
+    let canStart = 1;
     let position = 0;
+    this.count = 0;
     while (position < end) {
-      const code = text.charCodeAt(position);
-      let sign = code;
-      let next = position + 1;
-      if (canStart && (code === colon || hexadecimalDigit(code) >= 0)) {
-        if (count === mostValues) {
+      const code = text[position]!;
+      if ((canStart & beginsValue[code]!) !== 0) {
+        const value = this.count < mostValues ? this.#value(position) : -1;
+        if (value < 0) {
           return false;
         }
-        const at = count * wordsPerValue;
-        words[at] = 0;
-        words[at + 1] = 0;
-        words[at + 2] = 0;
-        words[at + 3] = 0;
-        const value = readValue(text, position, end, words, at);
-        if (value !== 0) {
-          next = endOf(value);
-          this.starts[count] = position;
-          this.ends[count] = next;
-          this.kinds[count] = kindOf(value);
-          sign =
-            firstSign + kindOf(value) * 4 + (uncounted.includes(word) ? 3 : this.#size(at, kindOf(value)));
-          count++;
+        if (value > 0) {
+          signs[length++] = value;
+          position = this.ends[this.count - 1]!;
+          canStart = 0;
+          continue;
         }
       }
-      if (sign === code && (code >= firstSign || code === hash)) {
-        return false;
-      }
-      skeleton[length++] = sign;
-      sum = withCode(sum, sign);
-      word = code === space || code === comma ? 0 : withCode(word, code);
-      canStart = code < 128 && startsValue[code] === 1 && sign === code;
-      position = next;
+      signs[length++] = code;
+      canStart = startsValue[code]!;
+      position++;
     }
-    this.count = count;
-    this.length = length;
-    this.hash = sum;
+    this.#finish(length);
     return true;
+  }
+
+  /** Puts the bytes of a line where they are read; returns how many there are without the line end, or -1. */
+  #encode(raw: string): number {
+    const text = this.#text;
+    const { length } = raw;
+    if (length > longestLine) {
+      return -1;
+    }
+    const { read, written } = encoder.encodeInto(raw, text);
+    if (read !== length || written !== length) {
+      return -1;
+    }
+    let end = length;
+    end -= Number(end > 0 && text[end - 1] === lineFeed);
+    end -= Number(end > 0 && text[end - 1] === carriageReturn);
+    for (let behind = end; behind < end + room; behind++) {
+      text[behind] = 0;
+    }
+    return end;
+  }
+
+  /** Reads the value that begins there, if one does; returns its sign, or 0. */
+  #value(position: number): number {
+    const { count, words } = this;
+    const at = count * wordsPerValue;
+    words[at] = 0;
+    words[at + 1] = 0;
+    words[at + 2] = 0;
+    words[at + 3] = 0;
+    const value = readValue(this.#text, position, words, at);
+    if (value === 0) {
+      return 0;
+    }
+    const kind = kindOf(value);
+    this.starts[count] = position;
+    this.ends[count] = endOf(value);
+    this.kinds[count] = kind;
+    this.count = count + 1;
+    const size = this.#size(at, kind);
+    return firstSign | (kind << 2) | (size === 1 || this.#isUncounted(position) ? 1 : size);
   }
 
   /** Zero, and decimal numbers as large as those of reserved ports, are told apart from others: rules look at them. */
@@ -114,5 +152,34 @@ export class Scanner {
       return high !== 0 || low >= firstReservedPort ? 2 : low === 0 ? 0 : 1;
     }
     return kind !== valueKinds.bytes && (high | low) === 0 ? 0 : 1;
+  }
+
+  /** Whether the value stands behind a key that it may be any number of. */
+  #isUncounted(position: number): boolean {
+    const text = this.#text;
+    let start = position;
+    while (start > 0 && text[start - 1] !== space && text[start - 1] !== comma) {
+      start--;
+    }
+    let word = 0;
+    for (; start < position; start++) {
+      word = mixed(word, text[start]!);
+    }
+    return uncounted.includes(word);
+  }
+
+  #finish(bytes: number): void {
+    const signs = this.#signs;
+    let length = bytes;
+    while ((length & 3) !== 0) {
+      signs[length++] = 0;
+    }
+    this.length = length >> 2;
+    let sum = bytes;
+    for (let word = 0; word < this.length; word++) {
+      sum = mixed(sum, this.skeleton[word]!);
+      sum ^= sum >>> 15;
+    }
+    this.hash = sum;
   }
 }

@@ -33,7 +33,13 @@ const bundles = [
     external: ['vscode'],
   },
   // A worker knows no modules of its own, so nothing may stand outside of functions.
-  { entryPoints: ['server/src/main.ts'], outfile: 'dist/server.js', ...everywhere, format: 'iife' },
+  {
+    entryPoints: ['server/src/main.ts'],
+    outfile: 'dist/server.js',
+    ...everywhere,
+    format: 'iife',
+    loader: { '.flows': 'text' },
+  },
   // A few lines that start the command line, which is a part of the server's bundle.
   { entryPoints: ['server/src/cli.ts'], outfile: 'dist/cli.js', platform: 'node', format: 'cjs' },
   {

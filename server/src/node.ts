@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import specimen from '../../examples/openstack-ovs-firewall.flows';
 import { openText } from './disk/text-source';
 import { startServer } from './lsp/server';
 
@@ -12,5 +13,6 @@ const pages = join(__dirname, '..', 'docs', 'rules');
 startServer(createConnection(ProposedFeatures.all), {
   ...(existsSync(pages) && { pages: `${pathToFileURL(pages).href}/{rule}.md` }),
   turn: () => new Promise((resolve) => setImmediate(resolve)),
+  specimen,
   openFile: async (uri, limit) => openText(fileURLToPath(uri), limit, true),
 });

@@ -24,12 +24,15 @@ import { haveChanged, Session } from './session';
 import { SettingsCache, section } from './settings';
 import { Slices, type Turn } from './slices';
 import { answerStructureRequests, refreshStructure, structureCapabilities } from './structure-requests';
+import { warmUp } from './warm-up';
 
 export interface ServerOptions extends FileAccess {
   /** Where the pages of the rules are, `{rule}` standing for the code; used unless the editor names its own place. */
   readonly pages?: string;
   /** Resolves when messages that had arrived were taken; by a timer where the platform has no quicker way. */
   readonly turn?: Turn;
+  /** Flows that are checked before the first document is open, so that it is checked by code that has run before. */
+  readonly specimen?: string;
 }
 
 /** What answers requests, by what they are about. */
@@ -72,6 +75,9 @@ export function startServer(connection: Connection, options: ServerOptions = {})
   connection.onInitialized(() => {
     if (session.client.registersForSettings) {
       void connection.client.register(DidChangeConfigurationNotification.type, { section });
+    }
+    if (options.specimen !== undefined && options.turn) {
+      void warmUp(options.specimen, options.turn, () => documents.all().length === 0);
     }
   });
 

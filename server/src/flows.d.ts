@@ -1,0 +1,5 @@
+/** The bundler makes strings of them. */
+declare module '*.flows' {
+  const text: string;
+  export default text;
+}

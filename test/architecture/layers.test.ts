@@ -45,8 +45,9 @@ const layers: readonly Layer[] = [
   {
     name: 'node.ts',
     files: /^server\/src\/node\.ts$/,
-    mayImport: [lsp, disk, /^vscode-languageserver\/node$/, /^node:/],
+    mayImport: [lsp, disk, /^examples\/.*\.flows$/, /^vscode-languageserver\/node$/, /^node:/],
   },
+  { name: 'what the bundler makes of flow files', files: /^server\/src\/flows\.d\.ts$/, mayImport: [] },
   {
     name: 'browser.ts',
     files: /^server\/src\/browser\.ts$/,

@@ -1,9 +1,9 @@
 /** Which tables lead to which: packets jump from table to table, flows are learned into tables, groups are in between. */
 import { sectionAt } from '../model/flow-file';
+import { likeMentions, linesLike } from '../model/like-mentions';
 import type { LineFacts } from '../model/line-facts';
 import type { Mention } from '../model/mentions';
 import type { Span } from '../syntax/span';
-import { likeMentions, linesLike } from './like-mentions';
 import { type FileWithText, ownTableJumps, placeAt } from './references';
 import { titleAbove } from './table-ranges';
 

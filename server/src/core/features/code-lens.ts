@@ -1,9 +1,9 @@
 /** What stands above the first flow of a table: how many flows it has, and the jumps into it and out of it. */
 import type { FileTable } from '../model/file-table';
 import { type FileSection, type FlowFile, sectionAt } from '../model/flow-file';
+import { likeMentions, linesLike } from '../model/like-mentions';
 import type { LineFacts } from '../model/line-facts';
 import type { Mention } from '../model/mentions';
-import { likeMentions, linesLike } from './like-mentions';
 import type { FileWithText, Occurrence } from './references';
 
 /** What a lens is about. */

@@ -1,10 +1,10 @@
 /** Places that name the same thing: a table, a group, a meter, a conjunction, a cookie. */
 import { type FileSection, type FlowFile, sectionAt } from '../model/flow-file';
+import { isOwn, likeMentions, linesLike } from '../model/like-mentions';
 import type { LineFacts } from '../model/line-facts';
 import type { Mention, Named } from '../model/mentions';
 import { type Step, withNested } from '../model/steps';
 import type { Span } from '../syntax/span';
-import { isOwn, likeMentions, linesLike } from './like-mentions';
 
 /** A file and its text, which its facts do not keep. */
 export interface FileWithText {

@@ -16,6 +16,16 @@ export interface TableChange {
   readonly hashes: ReadonlySet<number>;
 }
 
+/** A kind that flows of a table are of. */
+export interface UsedKind {
+  readonly kind: TableKind;
+  /** As in `kindOf`. */
+  readonly number: number;
+  readonly count: number;
+  /** The first of the flows, by index. */
+  readonly first: number;
+}
+
 export class TableIndex {
   readonly flows: readonly FileFlow[];
   readonly kinds: TableKinds;
@@ -78,15 +88,18 @@ export class TableIndex {
     );
   }
 
-  /** The kinds that flows are of, and how many of each. */
-  get used(): readonly { readonly kind: TableKind; readonly count: number }[] {
+  /** The kinds that flows are of, how many of each, and the first of these. */
+  get used(): readonly UsedKind[] {
     if (!this.#used) {
       const counts = new Int32Array(this.kinds.all.length);
-      for (const kind of this.kindOf) {
+      const firsts = new Int32Array(counts.length);
+      for (let at = this.kindOf.length - 1; at >= 0; at--) {
+        const kind = this.kindOf[at]!;
         counts[kind]!++;
+        firsts[kind] = at;
       }
       this.#used = this.kinds.all.flatMap((kind, number) =>
-        counts[number] === 0 ? [] : [{ kind, count: counts[number]! }],
+        counts[number] === 0 ? [] : { kind, number, count: counts[number]!, first: firsts[number]! },
       );
     }
     return this.#used;

@@ -1,5 +1,6 @@
 /** Groups and meters that flows name and the file does not have, though it has others. */
 import type { FileFlow, FileSection, FlowFile } from '../model/flow-file';
+import { likeMentions } from '../model/like-mentions';
 import type { Mention } from '../model/mentions';
 import type { FileRuleInput } from './file-rule';
 
@@ -48,11 +49,9 @@ function linesNaming(
   defined: ReadonlyMap<number, unknown>,
   { lines }: FlowFile,
 ): number[] {
-  // Flows that are written alike name the same; only where that is in the text do they differ.
   const concerns = ({ line }: FileFlow) =>
-    usesOf(lines[line]!.mentions, what).some(
-      ({ number }) => !defined.has(Number(number)) || section.bundled.count > 0,
-    );
+    lines[line]!.bundleWord !== undefined ||
+    usesOf(likeMentions(lines[line]!), what).some(({ number }) => !defined.has(Number(number)));
   const found = [...section.groupLines, ...section.packetOuts.map(({ line }) => line)];
   for (const flow of section.others) {
     if (!flow.facts.command.startsWith('delete')) {
@@ -60,14 +59,15 @@ function linesNaming(
     }
   }
   for (const { index } of section.tables.values()) {
-    const judged = new Map<number, boolean>();
-    for (const [at, kind] of index.kindOf.entries()) {
-      let isConcerned = judged.get(kind);
-      if (isConcerned === undefined) {
-        isConcerned = concerns(index.flows[at]!);
-        judged.set(kind, isConcerned);
+    // Flows that are written alike name the same.
+    const concerned = new Set<number>();
+    for (const { number, first } of index.used) {
+      if (concerns(index.flows[first]!)) {
+        concerned.add(number);
       }
-      if (isConcerned) {
+    }
+    for (let at = 0; concerned.size > 0 && at < index.flows.length; at++) {
+      if (concerned.has(index.kindOf[at]!)) {
         found.push(index.flows[at]!.line);
       }
     }

@@ -83,11 +83,24 @@ class SlipSearch {
 
 const none: readonly string[] = [];
 
+/** The same slip is often made on many lines: so many words are remembered with what was found for them, by list of names. */
+const mostRemembered = 200;
+
+const remembered = new WeakMap<readonly string[], Map<string, string | undefined>>();
+
 /** The one name that a misspelt word most likely stands for; undefined when none is near, or several are. */
 export function nearestName(word: string, names: readonly string[]): string | undefined {
-  const near = nearestNames(
-    word,
-    names.map((name) => ({ name, synonyms: none })),
-  );
-  return near.length === 1 ? near[0]!.name : undefined;
+  let known = remembered.get(names);
+  if (!known || known.size >= mostRemembered) {
+    known = new Map();
+    remembered.set(names, known);
+  }
+  if (!known.has(word)) {
+    const near = nearestNames(
+      word,
+      names.map((name) => ({ name, synonyms: none })),
+    );
+    known.set(word, near.length === 1 ? near[0]!.name : undefined);
+  }
+  return known.get(word);
 }

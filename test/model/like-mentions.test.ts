@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CheckedDocument } from '../../server/src/core/features/diagnostics';
-import { isOwn, likeMentions } from '../../server/src/core/features/like-mentions';
 import {
   isContinued,
   isSame,
@@ -10,6 +9,7 @@ import {
   type Thing,
 } from '../../server/src/core/features/references';
 import { sectionAt } from '../../server/src/core/model/flow-file';
+import { isOwn, likeMentions } from '../../server/src/core/model/like-mentions';
 
 const number = fc.nat({ max: 3 });
 

@@ -1,8 +1,8 @@
 /** Finds the lines that name something without reading what each of them says. */
-import type { FlowTraits } from '../model/flow-facts';
-import type { FlowFile } from '../model/flow-file';
-import type { LineFacts } from '../model/line-facts';
-import type { Mention } from '../model/mentions';
+import type { FlowTraits } from './flow-facts';
+import type { FlowFile } from './flow-file';
+import type { LineFacts } from './line-facts';
+import type { Mention } from './mentions';
 
 /** What the first flow of each kind was found to name. */
 const known = new WeakMap<FlowTraits, readonly Mention[]>();

@@ -163,3 +163,18 @@ export function* withNested(steps: readonly Step[]): Generator<Step> {
     }
   }
 }
+
+/** The same steps, packets being sent to another group. */
+export function toGroup(steps: readonly Step[], group: number): readonly Step[] {
+  return steps.map((step): Step => {
+    switch (step.kind) {
+      case 'group':
+        return { ...step, group };
+      case 'copy':
+      case 'action_set':
+        return { ...step, steps: toGroup(step.steps, group) };
+      default:
+        return step;
+    }
+  });
+}

@@ -26,8 +26,8 @@ export interface FreeValue {
   readonly mayBeZero: boolean;
   /** The largest that it may be. */
   readonly most: bigint;
-  /** Where it counts: nowhere, as the priority, or in the words of the packets that are matched. */
-  readonly role: 'none' | 'cookie' | 'priority' | PacketPlace;
+  /** Where it counts: nowhere, as the priority, as the group that packets go to, or in the words of the packets that are matched. */
+  readonly role: 'none' | 'cookie' | 'priority' | 'group' | PacketPlace;
 }
 
 /** The words of a signature that a value goes to, and what they hold besides. */
@@ -48,7 +48,9 @@ export function freeValues(text: string, scan: Scanner, flow: FlowEvaluation, fa
     search.term(term);
   }
   search.actions(flow.actions);
-  return search.found;
+  // Of several groups it would have to be kept apart which is which.
+  const groups = search.found.filter(({ role }) => role === 'group');
+  return groups.length < 2 ? search.found : search.found.filter((value) => !groups.includes(value));
 }
 
 /** The number of a value. */
@@ -140,6 +142,8 @@ class Search {
     const isLast = end === span.end || this.#text[end] === ')';
     if (target?.what === 'conjunction') {
       this.#add(index, ones(4), ones(4), 'none');
+    } else if (target?.what === 'group') {
+      this.#add(index, ones(4), ones(4), 'group');
     } else if (
       freeBits !== undefined &&
       (isLast || this.#text.startsWith('->', end) || this.#text[end] === '/')

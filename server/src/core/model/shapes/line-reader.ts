@@ -177,7 +177,8 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
 
   #shaped(shape: Shape<Finding>, raw: string): ShapedLine<Finding> {
     const scanner = this.#scanner;
-    return new ShapedLine(this, shape, raw, shape.priorityOf(scanner), shape.addPackets(scanner, this.pool));
+    const at = shape.addPackets(scanner, this.pool);
+    return new ShapedLine(this, shape, shape.traitsOf(scanner), raw, shape.priorityOf(scanner), at);
   }
 
   #shapeOf(raw: string, evaluation: FlowEvaluation, facts: Shape<Finding>['facts']): Shape<Finding> {
@@ -213,8 +214,8 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
 
   #addTo(skeleton: Skeleton<Finding>, shape: Shape<Finding>): void {
     const keys = new Set([...skeleton.keys, ...shape.fixed]);
-    const all = [...skeleton.shapes.values()].flat();
     if (keys.size > skeleton.keys.length) {
+      const all = [...skeleton.shapes.values()].flat();
       skeleton.keys = [...keys];
       skeleton.shapes = new Map();
       for (const each of all) {

@@ -1,7 +1,8 @@
 import type { Span } from '../../syntax/span';
-import type { Clause, FlowFacts } from '../flow-facts';
+import type { Clause, FlowFacts, FlowTraits } from '../flow-facts';
 import type { LineFacts } from '../line-facts';
 import { wordOf } from '../packet-set';
+import { toGroup } from '../steps';
 import type { FreeValue } from './free-values';
 import { wordsPerValue } from './scan-values';
 import type { Scanner } from './scanner';
@@ -19,6 +20,9 @@ interface KnownFlow<Finding> extends LineFacts {
   readonly flow: FlowFacts;
   readonly findings: readonly Finding[];
 }
+
+/** So many groups of a shape are remembered with what flows have in common that send packets there. */
+const mostGroups = 4_000;
 
 /** How a flow is written: what all lines share that differ in their free values only. */
 export class Shape<Finding extends PlacedFinding> {
@@ -54,6 +58,8 @@ export class Shape<Finding extends PlacedFinding> {
   readonly #shifts: Int32Array;
   readonly #words: Int32Array;
   readonly #priority: number;
+  readonly #group: number;
+  readonly #traitsByGroup = new Map<number, FlowTraits>();
 
   constructor(facts: KnownFlow<Finding>, raw: string, scan: Scanner, free: readonly FreeValue[]) {
     this.raw = raw;
@@ -71,6 +77,7 @@ export class Shape<Finding extends PlacedFinding> {
     this.#likeWords = scan.words.slice(0, scan.count * wordsPerValue);
     this.cookie = free.find(({ role }) => role === 'cookie')?.index ?? -1;
     this.#priority = free.find(({ role }) => role === 'priority')?.index ?? -1;
+    this.#group = free.find(({ role }) => role === 'group')?.index ?? -1;
     this.#free = Int32Array.from(free, ({ index }) => index);
     this.clauses = facts.flow.likeSteps.flatMap((step) =>
       step.kind === 'conjunction' ? [{ clause: step, value: this.#freeIn(step.span) }] : [],
@@ -161,6 +168,24 @@ export class Shape<Finding extends PlacedFinding> {
   /** The priority of such a line. */
   priorityOf({ words }: Scanner): number {
     return this.#priority < 0 ? this.facts.flow.priority : words[this.#priority * wordsPerValue]!;
+  }
+
+  /** What such a line has in common with others: all that this shape takes, or those of them that name the same group. */
+  traitsOf({ words }: Scanner): FlowTraits {
+    const { traits } = this.facts.flow;
+    if (this.#group < 0) {
+      return traits;
+    }
+    const group = words[this.#group * wordsPerValue]! >>> 0;
+    let known = this.#traitsByGroup.get(group);
+    if (!known) {
+      known = { ...traits, likeSteps: toGroup(traits.likeSteps, group) };
+      if (this.#traitsByGroup.size >= mostGroups) {
+        this.#traitsByGroup.clear();
+      }
+      this.#traitsByGroup.set(group, known);
+    }
+    return known;
   }
 
   /** Adds the words of the packets that such a line matches; returns where they begin. */

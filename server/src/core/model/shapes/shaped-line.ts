@@ -31,6 +31,7 @@ export class ShapedLine<Finding extends PlacedFinding> implements LineFacts, Flo
   readonly #reader: ShapeReader<Finding>;
   readonly #shape: Shape<Finding>;
   readonly #raw: string;
+  readonly traits: FlowTraits;
   #findings: readonly Finding[] | undefined;
   readonly priority: number;
   at: number;
@@ -38,6 +39,7 @@ export class ShapedLine<Finding extends PlacedFinding> implements LineFacts, Flo
   constructor(
     reader: ShapeReader<Finding>,
     shape: Shape<Finding>,
+    traits: FlowTraits,
     raw: string,
     priority: number,
     at: number,
@@ -45,6 +47,7 @@ export class ShapedLine<Finding extends PlacedFinding> implements LineFacts, Flo
     this.#reader = reader;
     this.#shape = shape;
     this.#raw = raw;
+    this.traits = traits;
     this.priority = priority;
     this.at = at;
   }
@@ -67,9 +70,6 @@ export class ShapedLine<Finding extends PlacedFinding> implements LineFacts, Flo
   }
   get mentions(): readonly Mention[] {
     return this.#reader.mentionsOf(this.#raw, this.#shape);
-  }
-  get traits(): FlowTraits {
-    return this.#shape.facts.flow.traits;
   }
   get words(): Int32Array {
     return this.#reader.pool.words;

@@ -8,7 +8,7 @@ import type { Visibility } from './classifier';
 import type { FileFlow } from './file-flow';
 import { addTo } from './lists';
 import { type FlowPair, TakenAbove } from './overlaps-above';
-import { sameActions, type TextOf } from './same-actions';
+import { ActionTexts, type TextOf } from './same-actions';
 import { agree, hashOf } from './shared-bits';
 import type { TableIndex } from './table-index';
 import { highOf, lowOf } from './table-kinds';
@@ -66,7 +66,7 @@ export function overlapsOf(table: VisibleFlows, reaching: StateSet, textOf: Text
 class Search {
   readonly #table: VisibleFlows;
   readonly #index: TableIndex;
-  readonly #textOf: TextOf;
+  readonly #actions: ActionTexts;
   readonly #reaching: StateSet;
   readonly #above: TakenAbove;
   readonly #pairs: FlowPair[] = [];
@@ -77,7 +77,7 @@ class Search {
   constructor(table: VisibleFlows, reaching: StateSet, textOf: TextOf) {
     this.#table = table;
     this.#index = table.index;
-    this.#textOf = textOf;
+    this.#actions = new ActionTexts(textOf);
     this.#reaching = reaching;
     this.#above = new TakenAbove(table.index);
     this.#hashes = mostHashed(table.index.flows.length);
@@ -214,7 +214,7 @@ class Search {
   #isUndecided([left, right]: FlowPair): boolean {
     const visible = this.#table.visibilityOf(left).visible & this.#table.visibilityOf(right).visible;
     const states = visible & this.#reaching;
-    if (states === 0n || sameActions(left, right, this.#textOf)) {
+    if (states === 0n || this.#actions.areSame(left, right)) {
       return false;
     }
     this.#comparisons -= this.#above.cost;

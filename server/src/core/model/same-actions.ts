@@ -9,16 +9,34 @@ export function sameActions(left: FileFlow, right: FileFlow, textOf: TextOf): bo
   return actionsText(left, textOf) === actionsText(right, textOf);
 }
 
-/** One flow may be compared with thousands, and have a long list of actions. */
-const knownActions = new WeakMap<FileFlow, string>();
+/** The actions of many flows, of which one may be compared with thousands. */
+export class ActionTexts {
+  readonly #textOf: TextOf;
+  readonly #known = new Map<FileFlow, string>();
 
-function actionsText(flow: FileFlow, textOf: TextOf): string {
-  let list = knownActions.get(flow);
-  if (list === undefined) {
-    const { start, end } = flow.facts.actions ?? { start: 0, end: 0 };
-    const text = textOf(flow.line).slice(start, end).toLowerCase();
-    list = text.replace(/[\s,]+/g, ',').replace(/^,|,$/g, '') || 'drop';
-    knownActions.set(flow, list);
+  constructor(textOf: TextOf) {
+    this.#textOf = textOf;
   }
-  return list;
+
+  /** As `sameActions`. */
+  areSame(left: FileFlow, right: FileFlow): boolean {
+    return this.#of(left) === this.#of(right);
+  }
+
+  #of(flow: FileFlow): string {
+    let text = this.#known.get(flow);
+    if (text === undefined) {
+      text = actionsText(flow, this.#textOf);
+      this.#known.set(flow, text);
+    }
+    return text;
+  }
+}
+
+/** Equal for the same actions. */
+function actionsText(flow: FileFlow, textOf: TextOf): string {
+  const { start, end } = flow.facts.actions ?? { start: 0, end: 0 };
+  const text = textOf(flow.line).slice(start, end).toLowerCase();
+  // Commas that stand alone are left as they are: there are many of them.
+  return text.replace(/[\s,]{2,}|\s/g, ',').replace(/^,|,$/g, '') || 'drop';
 }

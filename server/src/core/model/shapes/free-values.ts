@@ -10,6 +10,7 @@ import type { Action } from '../../flow/actions/action';
 import type { FlowEvaluation } from '../../flow/evaluate';
 import { isTunnelOption } from '../../flow/match';
 import type { MatchTerm } from '../../flow/match-term';
+import type { Problem } from '../../flow/problem';
 import { ones } from '../../flow/values/reading';
 import type { Span } from '../../syntax/span';
 import type { FlowFacts } from '../flow-facts';
@@ -41,9 +42,9 @@ export interface PacketPlace {
 
 const anything = ones(16);
 
-/** All such values of a flow of which nothing is wrong. */
+/** All such values of a flow. Where it is rejected, those at fault are not among them. */
 export function freeValues(text: string, scan: Scanner, flow: FlowEvaluation, facts: FlowFacts): FreeValue[] {
-  const search = new Search(text, scan, facts);
+  const search = new Search(text, scan, facts, flow.problems);
   for (const term of flow.terms) {
     search.term(term);
   }
@@ -63,11 +64,14 @@ class Search {
   readonly #text: string;
   readonly #scan: Scanner;
   readonly #facts: FlowFacts;
+  /** Where something stands for which the flow is rejected. */
+  readonly #faults: readonly Span[];
 
-  constructor(text: string, scan: Scanner, facts: FlowFacts) {
+  constructor(text: string, scan: Scanner, facts: FlowFacts, problems: readonly Problem[]) {
     this.#text = text;
     this.#scan = scan;
     this.#facts = facts;
+    this.#faults = problems.flatMap(({ rejectedBy, span }) => (rejectedBy === undefined ? [] : span));
   }
 
   term({ item, kind, key, field, value }: MatchTerm): void {
@@ -182,6 +186,10 @@ class Search {
     const number = numberOf(this.#scan, index);
     // Nothing depends on the size of those; of others a rule may say something if they are zero.
     const mayBeZero = bits === anything || role === 'cookie';
+    const [from, to] = [this.#scan.starts[index]!, this.#scan.ends[index]!];
+    if (this.#faults.some(({ start, end }) => start < to && from < end)) {
+      return;
+    }
     if ((mayBeZero || number !== 0n) && number <= most && (number & ~bits) === 0n) {
       this.found.push({ index, bits, most, mayBeZero, role });
     }

@@ -91,11 +91,16 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
     return this.#shaped(shape, raw);
   }
 
-  /** Makes a shape of a flow that is accepted, for others of its kind to come. */
+  /** Makes a shape of a flow, accepted or not, for others of its kind to come. */
   learn({ raw, evaluation, facts, findings }: EvaluatedFlow<Finding>): void {
     const { flow } = facts;
-    const isOfUse = flow?.accepted && !facts.bundleWord && !raw.includes('#');
-    if (!isOfUse || this.#shapes >= mostShapes || !this.#scanner.scan(raw)) {
+    if (
+      !flow ||
+      facts.bundleWord ||
+      raw.includes('#') ||
+      this.#shapes >= mostShapes ||
+      !this.#scanner.scan(raw)
+    ) {
       return;
     }
     const { hash } = this.#scanner;

@@ -32,12 +32,16 @@ export interface SeenPacket {
 /** The action, as it is checked and printed. What becomes of it on the wire is said in set-field-wire.ts. */
 export function fieldWrite(write: FieldWrite, seen: SeenPacket = { hasVlanTag: false }): Action {
   const { field, value, mask, form, span, fieldSpan } = write;
+  // Without a mask, whole bytes are written; the field may be shorter.
+  const written = mask & ((1n << BigInt(field.bits)) - 1n);
   return {
     name: 'set_field',
     span,
     destination: field,
     write: { value, mask },
-    ...((field.decides & mask) === 0n && { freeBits: form === 'set_field' ? mask : shiftedDown(mask) }),
+    ...((field.decides & mask) === 0n && {
+      freeBits: form === 'set_field' ? written : shiftedDown(mask),
+    }),
     check(flow) {
       const { match } = flow;
       seen.hasVlanTag = hasVlanTag(match);

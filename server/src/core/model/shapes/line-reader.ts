@@ -6,7 +6,7 @@ import type { Clause } from '../flow-facts';
 import type { LineFacts } from '../line-facts';
 import type { Mention } from '../mentions';
 import { freeValues, numberOf } from './free-values';
-import { canDiffer, otherLine, sameFacts } from './proof';
+import { canDiffer, otherLine, sameFacts, surroundingsOf } from './proof';
 import { Scanner } from './scanner';
 import { keyOf, type PlacedFinding, Shape } from './shape';
 import { ShapedLine, type ShapeReader } from './shaped-line';
@@ -30,8 +30,6 @@ interface Skeleton<Finding extends PlacedFinding> {
   /** How often a shape was looked for in vain and made, and how often one was there. */
   made: number;
   used: number;
-  /** Which values have been proven to be free in one of the shapes. */
-  proven: string | undefined;
   /** The values by which shapes are told apart. */
   keys: readonly number[];
   shapes: Map<number, Shape<Finding>[]>;
@@ -55,6 +53,8 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
   readonly #scanner = new Scanner();
   readonly #skeletons = new Map<number, Skeleton<Finding>>();
   readonly #seen = new Set<number>();
+  /** The surroundings in which values have been proven to be free. */
+  readonly #proven = new Set<string>();
   #shapes = 0;
   #usedShapes = 0;
 
@@ -66,7 +66,7 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
   /** The line (given with its line end) if it is written like another; undefined if it has to be evaluated. */
   read(raw: string): ShapedLine<Finding> | undefined {
     const scanner = this.#scanner;
-    if (!this.#scanner.scan(raw)) {
+    if (!scanner.scan(raw)) {
       return undefined;
     }
     const skeleton = this.#skeletons.get(scanner.hash);
@@ -79,7 +79,7 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
     if (!shape || (shape.facts.findings.length > 0 && !shape.isSpelledBy(raw, scanner))) {
       return undefined;
     }
-    shape.isProven ??= this.#prove(shape, skeleton, raw);
+    shape.isProven ??= this.#prove(shape, raw);
     if (!shape.isProven) {
       return undefined;
     }
@@ -115,7 +115,7 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
         return;
       }
       const codes = this.#scanner.skeleton.slice(0, this.#scanner.length);
-      skeleton = { codes, made: 0, used: 0, proven: undefined, keys: [], shapes: new Map() };
+      skeleton = { codes, made: 0, used: 0, keys: [], shapes: new Map() };
       this.#skeletons.set(hash, skeleton);
     } else if (!hasCodes(skeleton.codes, this.#scanner) || skeleton.made > mostUnused + skeleton.used) {
       return;
@@ -195,19 +195,24 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
 
   /**
    * Whether a shape may be gone by. When it is needed for the first time, a line with other values is made up and evaluated, and must
-   * come out as the shape foretells. The scanner then holds `raw` again.
+   * come out as the shape foretells. Where nothing is found in the line, it is enough that each value was free in the same
+   * surroundings before. The scanner then holds `raw` again.
    */
-  #prove(shape: Shape<Finding>, skeleton: Skeleton<Finding>, raw: string): boolean {
-    const which = shape.free.map(({ index }) => index).join();
-    if (skeleton.proven === which && shape.facts.findings.length === 0) {
+  #prove(shape: Shape<Finding>, raw: string): boolean {
+    const surroundings = shape.free.map((value) => surroundingsOf(value, shape));
+    if (shape.facts.findings.length === 0 && surroundings.every((each) => this.#proven.has(each))) {
       return true;
     }
     const scanner = this.#scanner;
-    this.#scanner.scan(shape.raw);
+    scanner.scan(shape.raw);
     const other = otherLine(shape.raw.slice(0, lengthWithoutEnd(shape.raw)), scanner, shape.free);
-    const isProven = this.#scanner.scan(other) && shape.takes(scanner) && this.#foretells(shape, other);
-    this.#scanner.scan(raw);
-    skeleton.proven ??= isProven ? which : undefined;
+    const isProven = scanner.scan(other) && shape.takes(scanner) && this.#foretells(shape, other);
+    scanner.scan(raw);
+    if (isProven) {
+      for (const each of surroundings) {
+        this.#proven.add(each);
+      }
+    }
     return isProven;
   }
 

@@ -25,6 +25,16 @@ export function otherLine(text: string, scan: Scanner, free: readonly FreeValue[
   return other + text.slice(position);
 }
 
+/** What a free value is part of: the key or the action, and what stands behind it there, such as a mask, without its numbers. */
+export function surroundingsOf(
+  { index, role }: FreeValue,
+  { raw, places }: { readonly raw: string; readonly places: Int32Array },
+): string {
+  const before = /[^\s,(]*$/.exec(raw.slice(0, places[index * 2]))![0];
+  const behind = /^[^\s,)]*/.exec(raw.slice(places[index * 2 + 1]))![0];
+  return `${typeof role === 'object' ? 'match' : role} ${before} ${behind.replace(/[0-9a-fx.:]+/g, '#')}`;
+}
+
 /** Whether there is another value to try in its place. */
 export function canDiffer(value: FreeValue, scan: Scanner): boolean {
   const kind = scan.kinds[value.index];

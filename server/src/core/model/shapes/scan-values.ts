@@ -77,20 +77,23 @@ function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
+const digits = Int8Array.from({ length: 256 }, (_, code) => {
+  const digit = Number.parseInt(String.fromCharCode(code), 16);
+  return Number.isNaN(digit) ? -1 : digit;
+});
+
 /** What a hexadecimal digit counts; -1 for other characters. */
 export function hexadecimalDigit(code: number): number {
-  if (code <= 0x39) {
-    return code >= 0x30 ? code - 0x30 : -1;
-  }
-  const small = code | 0x20;
-  return small >= 0x61 && small <= 0x66 ? small - 0x57 : -1;
+  return digits[code]!;
 }
+
+const endings = Uint8Array.from({ length: 256 }, (_, code) =>
+  Number(!/[\w.:\x80-\xff]/.test(String.fromCharCode(code))),
+);
 
 /** Whether a value can end in front of the character: it is no letter, digit, point or colon. */
 function endsWord(code: number): boolean {
-  const small = code | 0x20;
-  const isWord = (small >= 0x61 && small <= 0x7a) || (code >= 0x30 && code <= 0x3a);
-  return !isWord && code !== 0x5f && code !== point && code < 0x80;
+  return endings[code] === 1;
 }
 
 /** Digits behind `0x`, up to sixteen. */

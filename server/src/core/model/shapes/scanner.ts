@@ -31,10 +31,10 @@ declare class TextEncoder {
 
 const encoder = new TextEncoder();
 
-/** Keys whose numbers nothing depends on, however large, by a hash of the name. */
+/** Keys whose numbers nothing depends on, however large: their bytes with the sign behind them, the last first. */
 const uncounted = flowKeys
   .filter(({ kind }) => kind === 'statistic' || kind === 'cookie')
-  .map(({ name }) => [...`${name}=`].reduce((sum, each) => mixed(sum, each.charCodeAt(0)), 0));
+  .map(({ name }) => [...`${name}=`].map((each) => each.charCodeAt(0)).reverse());
 
 function mixed(sum: number, next: number): number {
   return Math.imul(sum ^ next, 0x01000193);
@@ -66,40 +66,89 @@ export class Scanner {
   /** A hash of the skeleton. */
   hash = 0;
   readonly #text = new Uint8Array(longestLine + room);
+  readonly #textView = new DataView(this.#text.buffer);
   readonly #signs = new Uint8Array(this.skeleton.buffer);
+  readonly #signView = new DataView(this.skeleton.buffer);
+  /** Where the signs of values stand among the signs: of this line as far as it was read, then of the line before. */
+  readonly #places = new Int32Array(mostValues);
+  /** How many values and signs the line before had. */
+  #countBefore = 0;
+  #bytes = 0;
 
   /** Takes a line apart, given with its line end or without. False for long ones, and those with more than ASCII. */
   scan(raw: string): boolean {
     const end = this.#encode(raw);
-    if (end < 0) {
-      return false;
-    }
     const text = this.#text;
     const signs = this.#signs;
     let length = 0;
     let canStart = 1;
     let position = 0;
+    /** Whether all up to here is as in the line before. */
+    let isInStep = this.#bytes > 0;
     this.count = 0;
     while (position < end) {
+      if (isInStep) {
+        const same = this.#sameAsBefore(position, length, end);
+        isInStep = same > 0;
+        if (isInStep) {
+          position += same;
+          length += same;
+          canStart = startsValue[text[position - 1]!]!;
+          if (position === end) {
+            break;
+          }
+        }
+      }
       const code = text[position]!;
       if ((canStart & beginsValue[code]!) !== 0) {
-        const value = this.count < mostValues ? this.#value(position) : -1;
-        if (value < 0) {
+        if (this.count === mostValues) {
+          this.#bytes = 0;
           return false;
         }
-        if (value > 0) {
-          signs[length++] = value;
+        const sign = this.#value(position, length);
+        if (sign > 0) {
+          signs[length++] = sign;
           position = this.ends[this.count - 1]!;
           canStart = 0;
           continue;
         }
       }
+      isInStep = false;
       signs[length++] = code;
       canStart = startsValue[code]!;
       position++;
     }
     this.#finish(length);
-    return true;
+    return end >= 0;
+  }
+
+  /**
+   * How many characters up to the next value are those of the line before: most lines are written like that, and its signs are
+   * still there. 0 where they are not all the same.
+   */
+  #sameAsBefore(position: number, length: number, end: number): number {
+    const { count } = this;
+    const before = this.#countBefore;
+    const stop = count < before ? this.#places[count]! : count === before ? this.#bytes : 0;
+    const by = position - length;
+    if (stop + by > end) {
+      return 0;
+    }
+    const text = this.#textView;
+    const signs = this.#signView;
+    let at = length;
+    // Four characters at once, the last of them perhaps twice.
+    while (at + 4 <= stop && text.getInt32(at + by) === signs.getInt32(at)) {
+      at += 4;
+    }
+    if (stop - length >= 4) {
+      const last = stop - 4;
+      return at + 4 > stop && text.getInt32(last + by) === signs.getInt32(last) ? stop - length : 0;
+    }
+    while (at < stop && text.getUint8(at + by) === signs.getUint8(at)) {
+      at++;
+    }
+    return at === stop ? at - length : 0;
   }
 
   /** Puts the bytes of a line where they are read; returns how many there are without the line end, or -1. */
@@ -122,8 +171,8 @@ export class Scanner {
     return end;
   }
 
-  /** Reads the value that begins there, if one does; returns its sign, or 0. */
-  #value(position: number): number {
+  /** Reads the value that begins there, if one does; returns its sign, which goes to `length`, or 0. */
+  #value(position: number, length: number): number {
     const { count, words } = this;
     const at = count * wordsPerValue;
     words[at] = 0;
@@ -138,6 +187,7 @@ export class Scanner {
     this.starts[count] = position;
     this.ends[count] = endOf(value);
     this.kinds[count] = kind;
+    this.#places[count] = length;
     this.count = count + 1;
     const size = this.#size(at, kind);
     return firstSign | (kind << 2) | (size === 1 || this.#isUncounted(position) ? 1 : size);
@@ -157,19 +207,20 @@ export class Scanner {
   /** Whether the value stands behind a key that it may be any number of. */
   #isUncounted(position: number): boolean {
     const text = this.#text;
-    let start = position;
-    while (start > 0 && text[start - 1] !== space && text[start - 1] !== comma) {
-      start--;
-    }
-    let word = 0;
-    for (; start < position; start++) {
-      word = mixed(word, text[start]!);
-    }
-    return uncounted.includes(word);
+    return uncounted.some((key) => {
+      let at = 0;
+      while (at < key.length && text[position - 1 - at] === key[at]) {
+        at++;
+      }
+      const before = position - 1 - at;
+      return at === key.length && (before < 0 || text[before] === space || text[before] === comma);
+    });
   }
 
   #finish(bytes: number): void {
     const signs = this.#signs;
+    this.#countBefore = this.count;
+    this.#bytes = bytes;
     let length = bytes;
     while ((length & 3) !== 0) {
       signs[length++] = 0;

@@ -19,6 +19,7 @@ const room = 8;
 const firstSign = 0x80;
 
 const colon = 0x3a;
+const point = 0x2e;
 const space = 0x20;
 const comma = 0x2c;
 const lineFeed = 0x0a;
@@ -129,9 +130,10 @@ export class Scanner {
   #sameAsBefore(position: number, length: number, end: number): number {
     const { count } = this;
     const before = this.#countBefore;
-    const stop = count < before ? this.#places[count]! : count === before ? this.#bytes : 0;
+    const stop = count < before ? this.#places[count]! : this.#bytes;
     const by = position - length;
-    if (stop + by > end) {
+    // Behind its last value, a line has to end where the one before it does.
+    if (count > before || stop + by > end || (count === before && stop + by < end)) {
       return 0;
     }
     const text = this.#textView;
@@ -141,14 +143,32 @@ export class Scanner {
     while (at + 4 <= stop && text.getInt32(at + by) === signs.getInt32(at)) {
       at += 4;
     }
+    if (at + 4 <= stop) {
+      return 0;
+    }
     if (stop - length >= 4) {
-      const last = stop - 4;
-      return at + 4 > stop && text.getInt32(last + by) === signs.getInt32(last) ? stop - length : 0;
+      at = text.getInt32(stop - 4 + by) === signs.getInt32(stop - 4) ? stop : stop - 4;
     }
     while (at < stop && text.getUint8(at + by) === signs.getUint8(at)) {
       at++;
     }
-    return at === stop ? at - length : 0;
+    return at === stop && !this.#endsInAddress(position, stop + by) ? at - length : 0;
+  }
+
+  /**
+   * Whether a stretch of text between values ends in what may be the first part of an address: it was none in the line
+   * before, but what follows is another here.
+   */
+  #endsInAddress(start: number, end: number): boolean {
+    const text = this.#text;
+    if (text[end - 1] !== colon) {
+      return false;
+    }
+    let at = end - 2;
+    while (at >= start && (hexadecimalDigit(text[at]!) >= 0 || text[at] === point)) {
+      at--;
+    }
+    return at < start ? start === 0 : startsValue[text[at]!] === 1;
   }
 
   /** Puts the bytes of a line where they are read; returns how many there are without the line end, or -1. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CheckedDocument } from '../../server/src/core/features/diagnostics';
+import { fileRules } from '../../server/src/core/rules/catalogue';
 import { Slices } from '../../server/src/lsp/slices';
 
 /** So many lines are checked before the clock is looked at. */
@@ -10,8 +11,11 @@ const flows = (count: number) =>
     Array.from({ length: count }, (_, index) => `tp_dst=${index},tcp,actions=drop`).join('\n'),
   );
 
-/** Slices that are over after one step, and turns that are counted; `onTurn` is what happens in each. */
-function start(onTurn: (turns: number) => void = () => {}) {
+/**
+ * Slices that are over after one step (or never, where the steps take no time), and turns that are counted; `onTurn` is
+ * what happens in each.
+ */
+function start(onTurn: (turns: number) => void = () => {}, milliseconds = 1000) {
   let time = 0;
   let turns = 0;
   const slices = new Slices(
@@ -20,7 +24,7 @@ function start(onTurn: (turns: number) => void = () => {}) {
       onTurn(turns);
     },
     () => {
-      time += 1000;
+      time += milliseconds;
       return time;
     },
   );
@@ -30,8 +34,8 @@ function start(onTurn: (turns: number) => void = () => {}) {
 const always = () => true;
 
 describe('work on a document', () => {
-  test('that is small is done at once', async () => {
-    const { slices, turns } = start();
+  test('that takes no time is done at once', async () => {
+    const { slices, turns } = start(undefined, 0);
     const content = flows(50);
     expect(await slices.reach(content, 'analysis', always)).toBe(true);
     expect(content.checkedLines).toBe(50);
@@ -39,7 +43,7 @@ describe('work on a document', () => {
   });
 
   test('after an edit is done at once, however large the document is', async () => {
-    const { slices, turns } = start();
+    const { slices, turns } = start(undefined, 0);
     const content = flows(10 * step);
     await slices.reach(content, 'analysis', always);
     const before = turns();
@@ -47,6 +51,16 @@ describe('work on a document', () => {
     expect(await slices.reach(content, 'analysis', always)).toBe(true);
     expect(content.checkedLines).toBe(10 * step + 1);
     expect(turns()).toBe(before);
+  });
+
+  test('on the whole file can be interrupted after each rule', async () => {
+    const { slices, turns } = start();
+    const content = flows(50);
+    expect(await slices.reach(content, 'lines', always)).toBe(true);
+    const before = turns();
+    expect(await slices.reach(content, 'analysis', always)).toBe(true);
+    const on = fileRules.filter(({ offByDefault }) => !offByDefault).length;
+    expect(turns() - before).toBeGreaterThanOrEqual(on);
   });
 
   test('that is large goes on in one slice a turn', async () => {

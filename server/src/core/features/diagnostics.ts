@@ -177,19 +177,37 @@ export class CheckedDocument extends FlowDocument<LineSummary> {
   }
 
   /**
-   * Does a part of the work that a stage takes: up to so many lines are checked, or something is done that comes after
-   * that. Whether the stage is reached now. An edit never undoes the work on other lines.
+   * Does a part of the work that a stage takes: up to so many lines are checked, or they are put together, or one rule is
+   * asked about the file. Whether the stage is reached now. An edit never undoes the work on other lines.
    */
   work(stage: Stage, lines = linesAtOnce): boolean {
-    if (!this.#checkLines(lines)) {
+    if (!this.#checkLines(lines) || (stage === 'analysis' && this.#askRule())) {
       return false;
     }
-    if (stage !== 'lines') {
-      void (stage === 'file' ? this.file : this.#aboutFile());
+    if (stage === 'file') {
+      void this.file;
     }
     this.#ready.set(stage, this.revision);
     return true;
   }
+
+  /** Does what comes next until all rules about the file have been asked; false once there is nothing left to do. */
+  #askRule(): boolean {
+    const wanted = fileRules.filter(this.#isWanted);
+    const before = this.#analysis;
+    if (wanted.length === 0 || this.analysis !== before) {
+      return wanted.length > 0;
+    }
+    const rule = wanted.find((each) => !this.analysis.hasAsked(each));
+    if (rule) {
+      this.analysis.findingsOf(rule);
+      return true;
+    }
+    this.#aboutFile();
+    return false;
+  }
+
+  readonly #isWanted = (rule: Rule) => severityOf(rule, this.#settings) !== 'off';
 
   /** Checks up to so many lines that were not checked; whether all are. */
   #checkLines(most: number): boolean {
@@ -206,14 +224,13 @@ export class CheckedDocument extends FlowDocument<LineSummary> {
   /** Rules that are off are not asked; where all are, the lines are not even put together. */
   #aboutFile(): FileFindings {
     const settings = this.#settings;
-    const isWanted = (rule: Rule) => severityOf(rule, settings) !== 'off';
-    if (!fileRules.some(isWanted)) {
+    if (!fileRules.some(this.#isWanted)) {
       return noFileFindings;
     }
     const { analysis } = this;
     if (this.#fileFindings?.analysis !== analysis || this.#fileFindings.settings !== settings) {
       const findings = new Map<number, StoredFinding[]>();
-      for (const diagnosis of analysis.diagnosesOf(isWanted)) {
+      for (const diagnosis of analysis.diagnosesOf(this.#isWanted)) {
         addTo(findings, diagnosis.finding.line, stored(diagnosis));
       }
       this.#fileFindings = { analysis, settings, findings };

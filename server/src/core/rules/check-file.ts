@@ -49,6 +49,11 @@ export class FileCheck implements FileRuleInput {
     return this.#flowSets;
   }
 
+  /** Whether it is known what a rule says: to ask it again costs nothing. */
+  hasAsked(rule: FileRule): boolean {
+    return this.#findings.has(rule);
+  }
+
   /** What a rule says of the file: the first findings. */
   findingsOf(rule: FileRule): readonly FileFinding[] {
     let found = this.#findings.get(rule);

@@ -53,9 +53,9 @@ describe('work on a document', () => {
     expect(turns()).toBe(before);
   });
 
-  test('on the whole file can be interrupted after each rule', async () => {
+  test('on the whole of a large file can be interrupted after each rule', async () => {
     const { slices, turns } = start();
-    const content = flows(50);
+    const content = flows(2_100);
     expect(await slices.reach(content, 'lines', always)).toBe(true);
     const before = turns();
     expect(await slices.reach(content, 'analysis', always)).toBe(true);

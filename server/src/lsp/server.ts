@@ -38,6 +38,12 @@ export interface ServerOptions extends FileAccess {
   readonly collectGarbage?: () => void;
 }
 
+/**
+ * Diagnostics are asked for after each keystroke; what was asked about one place of a large document in the same moment is
+ * answered before them. It takes so many turns until the next message is taken, answered, and the answer written.
+ */
+const turnsOfOthers = 4;
+
 /** What answers requests, by what they are about. */
 const answers = [
   answerLanguageRequests,
@@ -56,7 +62,8 @@ export function startServer(connection: Connection, options: ServerOptions = {})
   const cuts = new CutReports();
   const guard = new Guard();
   const rest = new Rest(() => options.collectGarbage?.());
-  const session = new Session(connection, documents, settings, guard, new Slices(options.turn ?? timer));
+  const turn = options.turn ?? timer;
+  const session = new Session(connection, documents, settings, guard, new Slices(turn));
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     guard.initialize();
@@ -94,10 +101,24 @@ export function startServer(connection: Connection, options: ServerOptions = {})
   connection.languages.diagnostics.on(
     guard.answer(async ({ textDocument, previousResultId }, token) => {
       const opened = session.openDocument(textDocument);
+      if (opened.content.isLarge) {
+        await giveWay(opened);
+      }
       const { document, rules } = await session.knownAsOf(opened, 'analysis', token, askAgain());
       return reports.report(document, reportOn(document, rules), previousResultId, session.client);
     }),
   );
+
+  /** Lets others go first, and does no more for a document that has changed meanwhile. */
+  async function giveWay(document: OpenDocument): Promise<void> {
+    const { version } = document;
+    for (let turns = 0; turns < turnsOfOthers; turns++) {
+      await turn();
+    }
+    if (document.version !== version) {
+      throw askAgain();
+    }
+  }
 
   connection.onDidChangeConfiguration(({ settings: sent }) => {
     settings.changed(sent);

@@ -73,6 +73,11 @@ export class CheckedDocument extends FlowDocument<LineSummary> {
     }
   }
 
+  /** Whether it takes a while to find out everything about it. */
+  get isLarge(): boolean {
+    return this.lines.length > mostAtOnce;
+  }
+
   /** Parses a line, on demand; undefined past the end of the document. */
   parse(line: number): FlowLine | undefined {
     const found = this.lines[line];
@@ -158,7 +163,7 @@ export class CheckedDocument extends FlowDocument<LineSummary> {
   diagnosticsIn(first: number, last: number, settings: RuleSettings): Iterable<Diagnostic> {
     this.settings = settings;
     const end = Math.min(last, this.lines.length - 1);
-    if (this.lines.length <= mostAtOnce || this.isReady('analysis')) {
+    if (!this.isLarge || this.isReady('analysis')) {
       return shownIn(this.#findings(), Math.max(first, 0), end);
     }
     const marks = this.#marks;
@@ -181,11 +186,16 @@ export class CheckedDocument extends FlowDocument<LineSummary> {
    * asked about the file. Whether the stage is reached now. An edit never undoes the work on other lines.
    */
   work(stage: Stage, lines = linesAtOnce): boolean {
-    if (!this.#checkLines(lines) || (stage === 'analysis' && this.#askRule())) {
+    if (!this.#checkLines(lines)) {
       return false;
     }
     if (stage === 'file') {
       void this.file;
+    }
+    while (stage === 'analysis' && this.#askRule()) {
+      if (this.isLarge) {
+        return false;
+      }
     }
     this.#ready.set(stage, this.revision);
     return true;

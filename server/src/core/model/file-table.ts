@@ -5,7 +5,7 @@ import { visibilitiesAfter } from './classifier-edit';
 import { Conjunctions } from './conjunctions';
 import { type Fates, reinstate, settle, settleEdited, type TableEdit } from './fates';
 import type { FileFlow } from './file-flow';
-import { type Overlaps, overlapsOf } from './overlaps';
+import { type Overlaps, overlapsOf, overlapsWhere } from './overlaps';
 import type { FlowPair } from './overlaps-above';
 import { overlapsAfter } from './overlaps-edit';
 import type { TextOf } from './same-actions';
@@ -90,11 +90,10 @@ export class FileTable {
 
   /** The flows of the same priority that overlap, where packets get to the table in these states. */
   overlaps(reaching: StateSet, textOf: TextOf): readonly FlowPair[] {
-    if (this.#overlaps?.reaching !== reaching) {
-      this.#overlaps =
-        (this.#before && overlapsAfter(this.#before, this, reaching)) ?? overlapsOf(this, reaching, textOf);
-      this.#before = undefined;
-    }
+    const known = this.#overlaps ?? (this.#before && overlapsAfter(this.#before, this));
+    this.#before = undefined;
+    this.#overlaps =
+      (known && overlapsWhere(reaching, known, this, textOf)) ?? overlapsOf(this, reaching, textOf);
     return this.#overlaps.pairs;
   }
 

@@ -2,7 +2,6 @@
  * The overlaps of a table after an edit of few flows. Where these overlap nothing, and decide nothing of what overlaps,
  * all is as it was; that takes one look at the flows of the table.
  */
-import type { StateSet } from '../conntrack/state-set';
 import type { Visibility } from './classifier';
 import type { TableEdit } from './fates';
 import type { FileFlow } from './file-flow';
@@ -21,16 +20,15 @@ export interface OverlapsBefore {
 const mostLooks = 20_000;
 const mostCome = 16;
 
-/** The overlaps after an edit; undefined where it takes a look at everything. */
+/** The overlaps after an edit, in the states of before; undefined where it takes a look at everything. */
 export function overlapsAfter(
   { overlaps, covered, edit: { gone, come } }: OverlapsBefore,
   table: VisibleFlows,
-  reaching: StateSet,
 ): Overlaps | undefined {
   const { candidates } = overlaps;
   const edited = [...gone, ...come];
   const isMuch = come.length > mostCome || candidates.length * edited.length > mostLooks;
-  if (!overlaps.isWhole || !overlaps.isSmall || overlaps.reaching !== reaching || isMuch) {
+  if (!overlaps.isWhole || !overlaps.isSmall || isMuch) {
     return undefined;
   }
   const isVisible = (flow: FileFlow) =>
@@ -41,8 +39,22 @@ export function overlapsAfter(
       !isVisible(right) ||
       edited.some((flow) => flow === left || flow === right || mayDecide(flow, left, right, table.index)),
   );
-  const costs = isTouched ? undefined : costsAfter(overlaps, edited, come, table.index);
-  return costs && { ...overlaps, costs };
+  if (isTouched) {
+    return undefined;
+  }
+  if (come.length === 0 && overlaps.mostCost <= mostHashed(table.index.flows.length)) {
+    // Fewer flows cost no more. How much exactly is worked out when the next flow comes.
+    let known: ReadonlyMap<number, number> | undefined;
+    return {
+      ...overlaps,
+      costs: () => {
+        known ??= costsOf(table.index);
+        return known;
+      },
+    };
+  }
+  const costs = costsAfter(overlaps, edited, come, table.index);
+  return costs && { ...overlaps, costs: () => costs, mostCost: totalOf(costs) };
 }
 
 /** Whether a flow may take packets that both match. */
@@ -59,7 +71,7 @@ function mayDecide(flow: FileFlow, left: FileFlow, right: FileFlow, index: Table
 
 /** What it takes to find the overlaps; undefined where that is too much, or where a flow that came overlaps another. */
 function costsAfter(
-  { costs }: Overlaps,
+  overlaps: Overlaps,
   edited: readonly FileFlow[],
   come: readonly FileFlow[],
   index: TableIndex,
@@ -70,7 +82,7 @@ function costsAfter(
     }
   }
   const priorities = new Set(edited.map(({ facts }) => facts.priority));
-  const after = priorities.size > mostCome ? costsOf(index) : new Map(costs);
+  const after = priorities.size > mostCome ? costsOf(index) : new Map(overlaps.costs());
   for (const priority of priorities.size > mostCome ? [] : priorities) {
     const flows = flowsAt(priority, index);
     const cost = costOf(tuplesOf(flows, index), flows.length);
@@ -79,11 +91,15 @@ function costsAfter(
       after.set(priority, cost);
     }
   }
+  return totalOf(after) <= mostHashed(index.flows.length) ? after : undefined;
+}
+
+function totalOf(costs: ReadonlyMap<number, number>): number {
   let total = 0;
-  for (const cost of after.values()) {
+  for (const cost of costs.values()) {
     total += cost;
   }
-  return total <= mostHashed(index.flows.length) ? after : undefined;
+  return total;
 }
 
 function costsOf(index: TableIndex): Map<number, number> {

@@ -28,8 +28,9 @@ export interface Overlaps {
   /** Whether all flows were looked at; and whether `candidates` are few enough to be looked through after an edit. */
   readonly isWhole: boolean;
   readonly isSmall: boolean;
-  /** By priority, how many flows are hashed to find what they have in common. */
-  readonly costs: ReadonlyMap<number, number>;
+  /** By priority, how many flows are hashed to find what they have in common; and that all together are no more than so many. */
+  costs(): ReadonlyMap<number, number>;
+  readonly mostCost: number;
   /** The connection states in which packets get to the table. */
   readonly reaching: StateSet;
 }
@@ -63,6 +64,21 @@ export function overlapsOf(table: VisibleFlows, reaching: StateSet, textOf: Text
   return new Search(table, reaching, textOf).run();
 }
 
+/** The same where packets get to the table in other states; undefined where it takes a look at all flows. */
+export function overlapsWhere(
+  reaching: StateSet,
+  known: Overlaps,
+  table: VisibleFlows,
+  textOf: TextOf,
+): Overlaps | undefined {
+  if (known.reaching === reaching || !known.isWhole || !known.isSmall) {
+    return known.reaching === reaching ? known : undefined;
+  }
+  const isNone = known.candidates.length === 0;
+  const pairs = isNone ? known.pairs : new Search(table, reaching, textOf).undecided(known.candidates);
+  return { ...known, pairs, reaching };
+}
+
 class Search {
   readonly #table: VisibleFlows;
   readonly #index: TableIndex;
@@ -86,6 +102,7 @@ class Search {
 
   run(): Overlaps {
     const costs = new Map<number, number>();
+    let mostCost = 0;
     const groups = [...byPriority(this.#index)].map(([priority, flows]) => {
       if (flows.length === 1) {
         return { tuples: [], cost: 0 };
@@ -94,6 +111,7 @@ class Search {
       const cost = costOf(tuples, flows.length);
       if (cost > 0) {
         costs.set(priority, cost);
+        mostCost += cost;
       }
       return { tuples, cost };
     });
@@ -108,9 +126,14 @@ class Search {
       candidates: this.#candidates,
       isWhole: !this.#isDone,
       isSmall: this.#candidates.length <= fewCandidates && compared <= mostCompared / 2,
-      costs,
+      costs: () => costs,
+      mostCost,
       reaching: this.#reaching,
     };
+  }
+
+  undecided(pairs: readonly FlowPair[]): readonly FlowPair[] {
+    return pairs.filter((pair) => this.#isUndecided(pair));
   }
 
   get #isDone(): boolean {

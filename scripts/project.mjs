@@ -12,9 +12,6 @@ export const cacheDirectory = path.join(projectRoot, '.vscode-test');
 /** @type {{ name: string, displayName: string, version: string, publisher: string, icon: string }} */
 export const manifest = JSON.parse(readFileSync(path.join(projectRoot, 'package.json'), 'utf8'));
 
-/** The name VS Code knows the extension by. */
-export const extensionIdentifier = `${manifest.publisher}.${manifest.name}`;
-
 /** The file that `npm run package` makes. */
 export const packageFile = path.join(projectRoot, `${manifest.name}-${manifest.version}.vsix`);
 

@@ -57,7 +57,7 @@ export async function benchOpening(
 }
 
 /**
- * Opens a dump once, lets it rest, and works on it.
+ * Opens a file once, lets it rest, and works on it.
  * @param {Bench} bench
  * @param {string} size
  * @param {GeneratedFile} file
@@ -74,7 +74,9 @@ export async function benchEditing({ bundle, effort, recorder, seed }, size, fil
   const random = new Random(seed ^ 0xed17);
   /** @type {Map<string, number[]>} */
   const samples = new Map();
-  for (const measure of [measureTyping, measureLines, measureCursors, measurePlaces, measureStructure]) {
+  const edits = [measureTyping, measureLines, measureCursors];
+  // What is asked stands at the statistics, which only dumps have.
+  for (const measure of file.syntax === 'dump' ? [...edits, measurePlaces, measureStructure] : edits) {
     say(size, name, measure.name.replace('measure', '').toLowerCase());
     await measure(session, effort, samples, random);
   }

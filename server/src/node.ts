@@ -18,7 +18,10 @@ startServer(createConnection(ProposedFeatures.all), {
   openFile: async (uri, limit) => openText(fileURLToPath(uri), limit, true),
 });
 
-/** Has the engine collect all of its garbage, and give back what it holds in reserve: only its debugger can ask for that. */
+/**
+ * Has the engine collect all of its garbage, and give back what it holds in reserve: only its debugger can ask for that. It is spoken to
+ * within the process: no port is opened.
+ */
 async function collectGarbage(): Promise<void> {
   try {
     const { Session } = await import('node:inspector');

@@ -1,15 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { actionHelps } from '../../server/src/core/facts/action-help';
 import { actionPage } from '../../server/src/core/facts/manual-pages';
-import { documentLinks, type LinkPlace, mostLinks } from '../../server/src/core/features/document-links';
+import { DocumentLinks, type LinkPlace, mostLinks } from '../../server/src/core/features/document-links';
 
 function links(text: string, places: LinkPlace = 'comments') {
   const lines = text.split('\n').map((each) => ({ text: each }));
   const options = { places, linkTo: (code: string) => (code === 'no/page' ? undefined : `page:${code}`) };
-  return documentLinks(lines, options).map(({ line, start, end, target }) => [
-    lines[line]!.text.slice(start, end),
-    target.replace(/^https:\/\/[^/]*\/(?:.*\/)?/, ''),
-  ]);
+  return new DocumentLinks()
+    .of(lines, options)
+    .map(({ line, start, end, target }) => [
+      lines[line]!.text.slice(start, end),
+      target.replace(/^https:\/\/[^/]*\/(?:.*\/)?/, ''),
+    ]);
 }
 
 describe('in comments', () => {

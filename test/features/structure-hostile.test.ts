@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { documentLinks } from '../../server/src/core/features/document-links';
+import { DocumentLinks } from '../../server/src/core/features/document-links';
 import { foldingRanges } from '../../server/src/core/features/folding';
 import { inlayHints } from '../../server/src/core/features/inlay-hints';
 import { selectionRanges } from '../../server/src/core/features/selection-ranges';
@@ -44,7 +44,9 @@ describe.each(rows)('%s and then %s over and over', (start, repeated) => {
     }
     const options = { connectionState: true, protocols: true, names: true };
     expect(inlayHints(text, { start: 0, end: text.length }, options)).toEqual([]);
-    expect(documentLinks(lines, { places: 'everywhere', linkTo }).length).toBeLessThanOrEqual(10_000);
+    expect(new DocumentLinks().of(lines, { places: 'everywhere', linkTo }).length).toBeLessThanOrEqual(
+      10_000,
+    );
     expect(foldingRanges(lines)).toEqual([]);
     const positions = [0, start.length, text.length >> 1, text.length].map((character) => ({
       line: 0,

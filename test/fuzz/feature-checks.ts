@@ -1,7 +1,7 @@
 /** What must hold of each feature that works on one line, at any place of it. */
 import { refactorings } from '../../server/src/core/features/code-actions';
 import { completeAt } from '../../server/src/core/features/completion';
-import { documentLinks } from '../../server/src/core/features/document-links';
+import { DocumentLinks } from '../../server/src/core/features/document-links';
 import { type DocumentEdit, formatEdits } from '../../server/src/core/features/format';
 import type { FormatStyle } from '../../server/src/core/features/format-layout';
 import { hoverAt } from '../../server/src/core/features/hover';
@@ -80,7 +80,7 @@ export function checkHintsAndLinks(offset: number, { text }: LineInput): void {
     const isInside = hint.offset >= span.start && hint.offset <= span.end;
     hold(isInside, 'a hint stands where it was asked for', () => String(hint.offset));
   }
-  for (const link of documentLinks([{ text }], { places: 'everywhere', linkTo })) {
+  for (const link of new DocumentLinks().of([{ text }], { places: 'everywhere', linkTo })) {
     holdInside(link, text.length, 'a link');
     hold(/^(?:https|file):\/\/\S+$/.test(link.target), 'a link leads somewhere', () => link.target);
   }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CheckedDocument } from '../../server/src/core/features/diagnostics';
-import { matchKeyOf } from '../../server/src/core/model/flow-facts';
 import { flowAt, isLive, sectionAt } from '../../server/src/core/model/flow-file';
+import { matchKeyOf } from './match-key';
 
 const fileOf = (lines: readonly string[]) => new CheckedDocument(lines.join('\n')).file;
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { stateWords } from '../../server/src/core/conntrack/state-words';
 import { CheckedDocument } from '../../server/src/core/features/diagnostics';
-import { type FlowFacts, matchKeyOf } from '../../server/src/core/model/flow-facts';
+import type { FlowFacts } from '../../server/src/core/model/flow-facts';
 import type { LineFacts } from '../../server/src/core/model/line-facts';
+import { matchKeyOf } from './match-key';
 
 function factsIn(line: string): LineFacts {
   return new CheckedDocument(line).file.lines[0]!;

@@ -39,11 +39,6 @@ interface Line {
   readonly raw?: string;
 }
 
-/** As `DocumentLinks`, of lines that are asked about once. */
-export function documentLinks(lines: readonly Line[], options: LinkOptions): DocumentLink[] {
-  return new DocumentLinks().of(lines, options);
-}
-
 /** Finds links, and keeps those of a line until the line changes: an edit elsewhere leaves its object as it is. */
 export class DocumentLinks {
   #options: LinkOptions | undefined;

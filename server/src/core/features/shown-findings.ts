@@ -96,17 +96,14 @@ class Choice {
     return counts;
   }
 
-  /** Everything, top to bottom. */
+  /** Everything, top to bottom; what a line has by itself comes before what is said of it as a part of the file. */
   all(): Diagnostic[] {
-    const { marks, ofFile } = this.#from;
-    const lines = [...marks.telling()];
-    const known = new Set(lines);
-    for (const line of ofFile.keys()) {
-      if (!known.has(line)) {
-        lines.push(line);
-      }
+    const { marks, tellingOf } = this.#from;
+    const found: Diagnostic[] = [];
+    for (const line of marks.telling()) {
+      found.push(...this.#shown(line, tellingOf(line).findings));
     }
-    return lines.sort((left, right) => left - right).flatMap((line) => this.at(line));
+    return inOrder([...found, ...this.#aboutFile()]);
   }
 
   worst(counts: Counts, most: number): Diagnostic[] {

@@ -12,7 +12,7 @@ import type { MatchTerm } from '../flow/match-term';
 import type { FlowLine } from '../syntax/flow-line';
 import type { Span } from '../syntax/span';
 import { lastUpTo } from './lists';
-import { isIp, keyOf, layOut, type PacketSet, pack, packetSetOf, type Signature, slotOf } from './packet-set';
+import { isIp, layOut, type PacketSet, pack, packetSetOf, type Signature, slotOf } from './packet-set';
 import { type Step, stepsOf } from './steps';
 
 /** What flows have in common that are written alike: all but their numbers, and where things stand in the text. */
@@ -91,11 +91,6 @@ export interface FlowFacts extends FlowTraits {
   readonly span: Span;
   /** From the first to the last character of the flow, its command and its actions included. */
   readonly whole: Span;
-}
-
-/** Equal texts mean the same match: of the same priority and table, one flow to Open vSwitch. */
-export function matchKeyOf({ packets, stateKey }: FlowFacts): string {
-  return `${keyOf(packets)};${stateKey}`;
 }
 
 /** Sums up a flow that was parsed and evaluated. */

@@ -12,14 +12,18 @@ import { keyOf, type PlacedFinding, Shape } from './shape';
 import { ShapedLine, type ShapeReader } from './shaped-line';
 import { WordPool } from './word-pool';
 
-/** A shape costs as much as some evaluations: with more of the same skeleton, each must have been of use on average. */
-const mostUnused = 8;
+/**
+ * To make a shape costs a third of an evaluation: with more of the same skeleton, each must have been of use on average. Where thousands
+ * of tables and zones are combined at random, it takes as many until they are.
+ */
+const mostUnused = 2_000;
 
 /** As long as no more than these have not been used, beside those that have, shapes are made of any line. */
 const mostUnusedAtFirst = 100;
 
-/** Shapes take room, and a file could have one on every line: beyond these, lines are evaluated one by one. */
+/** Shapes take room, and a file could have one on every line: beyond so many, each must have been of use to some lines on average. */
 const mostShapes = 4_000;
+const fewestUses = 4;
 
 /** Of so many skeletons it is remembered that they have been seen once. */
 const mostSeen = 20_000;
@@ -57,6 +61,7 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
   readonly #proven = new Set<string>();
   #shapes = 0;
   #usedShapes = 0;
+  #uses = 0;
 
   /** `evaluate` says of a line without its end what there is to know. */
   constructor(evaluate: (text: string) => ReadLine<Finding>) {
@@ -84,6 +89,7 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
       return undefined;
     }
     skeleton.used++;
+    this.#uses++;
     if (!shape.isUsed) {
       shape.isUsed = true;
       this.#usedShapes++;
@@ -98,7 +104,7 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
       !flow ||
       facts.bundleWord ||
       raw.includes('#') ||
-      this.#shapes >= mostShapes ||
+      this.#shapes >= mostShapes + this.#uses / fewestUses ||
       !this.#scanner.scan(raw)
     ) {
       return;

@@ -81,14 +81,19 @@ describe('the build of a document', () => {
   it('shows hints where they are wanted', async () => {
     const { document } = await openFlows('ct_state=0x22/0x23,tcp,tp_dst=443,actions=drop\n');
     assert.deepEqual(await hints(document), []);
-    await vscode.workspace.getConfiguration(section).update('inlayHints.connectionState', true);
-    await vscode.workspace.getConfiguration(section).update('inlayHints.names', true);
-    // The server is told of settings by a message of its own, and VS Code asks again when it has been.
-    let shown = await hints(document);
-    for (let tries = 0; shown.length < 2 && tries < 100; tries++) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
+    // The server is told of settings by a message of its own. At the end of a long run nothing came of it twice, it is not known
+    // why: they are taken back and set again then.
+    let shown: string[] = [];
+    for (let tries = 0; shown.length < 2 && tries < 60; tries++) {
+      for (const value of tries % 20 === 0 ? [undefined, true] : []) {
+        await vscode.workspace.getConfiguration(section).update('inlayHints.connectionState', value);
+        await vscode.workspace.getConfiguration(section).update('inlayHints.names', value);
+      }
       shown = await hints(document);
+      await new Promise((resolve) => setTimeout(resolve, 50));
     }
+    const { connectionState, names } = vscode.workspace.getConfiguration(section).get('inlayHints') as never;
+    assert.deepEqual([connectionState, names], [true, true], 'the settings are on');
     assert.deepEqual(shown, ['+est+trk-new', 'https']);
   });
 });

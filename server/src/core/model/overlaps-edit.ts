@@ -39,22 +39,8 @@ export function overlapsAfter(
       !isVisible(right) ||
       edited.some((flow) => flow === left || flow === right || mayDecide(flow, left, right, table.index)),
   );
-  if (isTouched) {
-    return undefined;
-  }
-  if (come.length === 0 && overlaps.mostCost <= mostHashed(table.index.flows.length)) {
-    // Fewer flows cost no more. How much exactly is worked out when the next flow comes.
-    let known: ReadonlyMap<number, number> | undefined;
-    return {
-      ...overlaps,
-      costs: () => {
-        known ??= costsOf(table.index);
-        return known;
-      },
-    };
-  }
-  const costs = costsAfter(overlaps, edited, come, table.index);
-  return costs && { ...overlaps, costs: () => costs, mostCost: totalOf(costs) };
+  const costs = isTouched ? undefined : costsAfter(overlaps, edited, come, table.index);
+  return costs && { ...overlaps, costs };
 }
 
 /** Whether a flow may take packets that both match. */
@@ -71,7 +57,7 @@ function mayDecide(flow: FileFlow, left: FileFlow, right: FileFlow, index: Table
 
 /** What it takes to find the overlaps; undefined where that is too much, or where a flow that came overlaps another. */
 function costsAfter(
-  overlaps: Overlaps,
+  { costs }: Overlaps,
   edited: readonly FileFlow[],
   come: readonly FileFlow[],
   index: TableIndex,
@@ -82,7 +68,7 @@ function costsAfter(
     }
   }
   const priorities = new Set(edited.map(({ facts }) => facts.priority));
-  const after = priorities.size > mostCome ? costsOf(index) : new Map(overlaps.costs());
+  const after = priorities.size > mostCome ? costsOf(index) : new Map(costs);
   for (const priority of priorities.size > mostCome ? [] : priorities) {
     const flows = flowsAt(priority, index);
     const cost = costOf(tuplesOf(flows, index), flows.length);
@@ -91,15 +77,11 @@ function costsAfter(
       after.set(priority, cost);
     }
   }
-  return totalOf(after) <= mostHashed(index.flows.length) ? after : undefined;
-}
-
-function totalOf(costs: ReadonlyMap<number, number>): number {
   let total = 0;
-  for (const cost of costs.values()) {
+  for (const cost of after.values()) {
     total += cost;
   }
-  return total;
+  return total <= mostHashed(index.flows.length) ? after : undefined;
 }
 
 function costsOf(index: TableIndex): Map<number, number> {

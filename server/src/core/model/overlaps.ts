@@ -28,9 +28,8 @@ export interface Overlaps {
   /** Whether all flows were looked at; and whether `candidates` are few enough to be looked through after an edit. */
   readonly isWhole: boolean;
   readonly isSmall: boolean;
-  /** By priority, how many flows are hashed to find what they have in common; and that all together are no more than so many. */
-  costs(): ReadonlyMap<number, number>;
-  readonly mostCost: number;
+  /** By priority, how many flows are hashed to find what they have in common. */
+  readonly costs: ReadonlyMap<number, number>;
   /** The connection states in which packets get to the table. */
   readonly reaching: StateSet;
 }
@@ -71,8 +70,11 @@ export function overlapsWhere(
   table: VisibleFlows,
   textOf: TextOf,
 ): Overlaps | undefined {
-  if (known.reaching === reaching || !known.isWhole || !known.isSmall) {
-    return known.reaching === reaching ? known : undefined;
+  if (known.reaching === reaching) {
+    return known;
+  }
+  if (!known.isWhole || !known.isSmall) {
+    return undefined;
   }
   const isNone = known.candidates.length === 0;
   const pairs = isNone ? known.pairs : new Search(table, reaching, textOf).undecided(known.candidates);
@@ -102,7 +104,6 @@ class Search {
 
   run(): Overlaps {
     const costs = new Map<number, number>();
-    let mostCost = 0;
     const groups = [...byPriority(this.#index)].map(([priority, flows]) => {
       if (flows.length === 1) {
         return { tuples: [], cost: 0 };
@@ -111,7 +112,6 @@ class Search {
       const cost = costOf(tuples, flows.length);
       if (cost > 0) {
         costs.set(priority, cost);
-        mostCost += cost;
       }
       return { tuples, cost };
     });
@@ -126,8 +126,7 @@ class Search {
       candidates: this.#candidates,
       isWhole: !this.#isDone,
       isSmall: this.#candidates.length <= fewCandidates && compared <= mostCompared / 2,
-      costs: () => costs,
-      mostCost,
+      costs,
       reaching: this.#reaching,
     };
   }

@@ -2,7 +2,7 @@
 import { noStates } from '../conntrack/state-set';
 import type { FileFlow } from '../model/flow-file';
 import { asksForConjunction, isJudged } from '../model/judged';
-import { sameActions } from '../model/same-actions';
+import { ActionTexts } from '../model/same-actions';
 import type { FileRuleInput, RelatedPlace } from './file-rule';
 import { placesOf } from './flow-set';
 import { oncePerFile } from './once';
@@ -20,6 +20,7 @@ export const coveredFlows = oncePerFile(search);
 
 function* search(input: FileRuleInput): Generator<CoveredFlow> {
   const { textOf } = input;
+  const actions = new ActionTexts(textOf);
   for (const { section } of input.flowSets) {
     for (const { covered } of section.tables.values()) {
       const hidden = [...covered].filter(([{ facts }, { visible }]) => {
@@ -29,7 +30,7 @@ function* search(input: FileRuleInput): Generator<CoveredFlow> {
       for (const [flow, { coveredBy }] of hidden.sort(([left], [right]) => left.line - right.line)) {
         if (!wasHit(flow, textOf)) {
           const takers = takersOf(flow, coveredBy);
-          const isSame = takers.every((taker) => sameActions(taker, flow, textOf));
+          const isSame = takers.every((taker) => actions.areSame(taker, flow));
           yield { flow, takers, sameActions: isSame && !flow.facts.traits.isClause };
         }
       }

@@ -4,6 +4,7 @@
  */
 import { flowKeys } from '../../facts/flow-keys';
 import { firstReservedPort } from '../../facts/ports';
+import { lengthWithoutEnd } from '../flow-document';
 import { endOf, hexadecimalDigit, kindOf, readValue, valueKinds, wordsPerValue } from './scan-values';
 
 /** Lines with more values are read by themselves. */
@@ -22,8 +23,6 @@ const colon = 0x3a;
 const point = 0x2e;
 const space = 0x20;
 const comma = 0x2c;
-const lineFeed = 0x0a;
-const carriageReturn = 0x0d;
 
 /** Every platform has it; the language itself does not name it. */
 declare class TextEncoder {
@@ -182,9 +181,7 @@ export class Scanner {
     if (read !== length || written !== length) {
       return -1;
     }
-    let end = length;
-    end -= Number(end > 0 && text[end - 1] === lineFeed);
-    end -= Number(end > 0 && text[end - 1] === carriageReturn);
+    const end = lengthWithoutEnd(raw);
     for (let behind = end; behind < end + room; behind++) {
       text[behind] = 0;
     }

@@ -6,30 +6,21 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import specimen from '../../examples/openstack-ovs-firewall.flows';
 import { openText } from './disk/text-source';
 import { startServer } from './lsp/server';
+import { boundHeap, collectGarbage, turn } from './node/engine-memory';
+import { standardInput } from './node/standard-input';
 
 // The pages of the rules come along beside the bundle, so links to them work without a network.
 const pages = join(__dirname, '..', 'docs', 'rules');
 
+boundHeap();
+if (process.argv.includes('--stdio')) {
+  // The library reads what stands here, and keeps the console off standard output then.
+  Object.defineProperty(process, 'stdin', { value: standardInput() });
+}
 startServer(createConnection(ProposedFeatures.all), {
   ...(existsSync(pages) && { pages: `${pathToFileURL(pages).href}/{rule}.md` }),
-  turn: () => new Promise((resolve) => setImmediate(resolve)),
+  turn,
   specimen,
   collectGarbage: () => void collectGarbage(),
   openFile: async (uri, limit) => openText(fileURLToPath(uri), limit, true),
 });
-
-/**
- * Has the engine collect all of its garbage, and give back what it holds in reserve: only its debugger can ask for that. It is spoken to
- * within the process: no port is opened.
- */
-async function collectGarbage(): Promise<void> {
-  try {
-    const { Session } = await import('node:inspector');
-    const session = new Session();
-    session.connect();
-    // To disconnect inside of the answer would hang the process.
-    session.post('HeapProfiler.collectGarbage', () => setImmediate(() => session.disconnect()));
-  } catch {
-    // Not every build of Node has a debugger; memory is given back later then.
-  }
-}

@@ -18,6 +18,7 @@ const rules = within(`${core}/rules`);
 const features = within(`${core}/features`);
 const lsp = within('server/src/lsp');
 const disk = within('server/src/disk');
+const node = within('server/src/node');
 const cli = within('server/src/cli');
 const client = within('client/src');
 const graph = within('client/src/pipeline/graph');
@@ -45,7 +46,7 @@ const layers: readonly Layer[] = [
   {
     name: 'node.ts',
     files: /^server\/src\/node\.ts$/,
-    mayImport: [lsp, disk, /^examples\/.*\.flows$/, /^vscode-languageserver\/node$/, /^node:/],
+    mayImport: [lsp, disk, node, /^examples\/.*\.flows$/, /^vscode-languageserver\/node$/, /^node:/],
   },
   { name: 'what the bundler makes of flow files', files: /^server\/src\/flows\.d\.ts$/, mayImport: [] },
   {
@@ -53,6 +54,7 @@ const layers: readonly Layer[] = [
     files: /^server\/src\/browser\.ts$/,
     mayImport: [lsp, /^vscode-languageserver\/browser$/],
   },
+  { name: 'what is special about Node', files: node, mayImport: [/^node:/] },
   { name: 'disk', files: disk, mayImport: [disk, /^node:/] },
   { name: 'command line', files: cli, mayImport: [cli, disk, within(core), /^node:/] },
   { name: 'command line, entry', files: /^server\/src\/cli\.ts$/, mayImport: [/^node:/] },

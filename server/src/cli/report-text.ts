@@ -1,6 +1,7 @@
 /** The report for people, one finding a line, as compilers write them. */
 import type { Diagnostic } from '../core/features/findings';
 import type { Severity } from '../core/rules/rule';
+import { grouped } from '../core/syntax/digits';
 import { severities } from './arguments';
 import type { FileResult, Reporter, Summary } from './report';
 
@@ -50,7 +51,7 @@ export class TextReporter implements Reporter {
       .filter((severity) => counts[severity] > 0)
       .map((severity) => counted(counts[severity], severity))
       .join(', ');
-    const rest = omitted > 0 ? `; ${omitted.toLocaleString('en')} of them not written` : '';
+    const rest = omitted > 0 ? `; ${grouped(omitted)} of them not written` : '';
     const what = `${counted(flows, 'flow')} in ${counted(files, 'file')}`;
     return `${what}: ${found || 'nothing found'}${rest}.\n`;
   }
@@ -58,7 +59,7 @@ export class TextReporter implements Reporter {
 
 /** A number and its noun, which for "information" has no plural. */
 export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 || noun === 'information' ? '' : 's'}`;
+  return `${grouped(count)} ${noun}${count === 1 || noun === 'information' ? '' : 's'}`;
 }
 
 function oneLine(message: string): string {

@@ -1,6 +1,7 @@
 /** Addresses, decoded for people: how many, from where to where, and of which kind. */
 import { addressBlock, ethernetBlocks, ipv4Blocks, ipv6Blocks } from '../facts/well-known-addresses';
 import { formatEthernet, formatIpv4, formatIpv6, prefixLength } from '../flow/values/addresses';
+import { grouped } from '../syntax/digits';
 import { code } from './markdown';
 
 /** An address and its mask, in lines of Markdown; the first follows the address and a colon. */
@@ -57,7 +58,7 @@ function describe(given: bigint, mask: bigint, { bits, format, kind }: Family): 
 
 /** Two to that power: in digits while they can be read. */
 export function amount(power: number): string {
-  return power <= 32 ? (2n ** BigInt(power)).toLocaleString('en') : `2^${power}`;
+  return power <= 32 ? grouped(2n ** BigInt(power)) : `2^${power}`;
 }
 
 const multicastBit = 1n << 40n;

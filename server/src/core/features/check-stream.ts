@@ -6,6 +6,7 @@ import type { FormatSet } from '../facts/flow-formats';
 import { type Directive, directivesIn, Silence } from '../model/directives';
 import { DocumentLine, lengthWithoutEnd } from '../model/flow-document';
 import type { Rule } from '../rules/rule';
+import { grouped } from '../syntax/digits';
 import { detached, type LinePiece, LineSplitter, longestLine } from './check-stream-lines';
 import { CheckedDocument, type LineSummary } from './diagnostics';
 import { type Diagnostic, type RuleSettings, type StoredFinding, severityOf } from './findings';
@@ -140,7 +141,7 @@ export const unreadLine: Telling = {
     {
       rule: lineTooLong,
       span: { start: 0, end: 0 },
-      message: `The line is longer than ${longestLine.toLocaleString('en')} characters, and was not checked: no flow, group or meter that a switch takes is that long.`,
+      message: `The line is longer than ${grouped(longestLine)} characters, and was not checked: no flow, group or meter that a switch takes is that long.`,
       unnecessary: false,
       related: [],
     } satisfies StoredFinding,

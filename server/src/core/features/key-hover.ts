@@ -7,6 +7,7 @@ import { prerequisites } from '../facts/prerequisites';
 import type { ProtocolWord } from '../facts/protocol-words';
 import { leadingUnsigned64, wholeInteger } from '../flow/integers';
 import { readPort } from '../flow/values/ports';
+import { grouped } from '../syntax/digits';
 import { commandOf } from '../syntax/flow-line';
 import { code, paragraphs } from './markdown';
 import { otherBase } from './number-value';
@@ -135,7 +136,7 @@ function describeStatistic(name: string, written: string): string | undefined {
     return undefined;
   }
   return name === 'n_packets'
-    ? `${number.toLocaleString('en')} packets`
+    ? `${grouped(number)} packets`
     : name === 'n_bytes'
       ? bytes(number)
       : duration(number);
@@ -145,7 +146,7 @@ function bytes(count: number): string {
   const units = ['bytes', 'KB', 'MB', 'GB', 'TB', 'PB', 'EB'];
   const power = count < 1000 ? 0 : Math.min(Math.floor(Math.log10(count) / 3), units.length - 1);
   const short = power === 0 ? '' : `, about ${(count / 1000 ** power).toPrecision(3)} ${units[power]}`;
-  return `${count.toLocaleString('en')} bytes${short}`;
+  return `${grouped(count)} bytes${short}`;
 }
 
 /** Seconds as people say them. */

@@ -1,6 +1,7 @@
 /** The ranges of `nat`: addresses, and ports behind a colon. */
 import { portNames } from '../facts/well-known';
 import { ipv6Number, strictIpv4Number } from '../flow/values/addresses';
+import { grouped } from '../syntax/digits';
 
 const shape = /^\[?([0-9a-fA-F.:]+?)\]?(?:-\[?([0-9a-fA-F.:]+?)\]?)?(?::(\d{1,5})(?:-(\d{1,5}))?)?$/;
 
@@ -19,7 +20,7 @@ export function describeNatRange(written: string): string | undefined {
     last === undefined
       ? `the address ${first}`
       : count > 0n
-        ? `one of ${count.toLocaleString('en')} addresses, ${first} to ${last}`
+        ? `one of ${grouped(count)} addresses, ${first} to ${last}`
         : 'a range that is the wrong way round';
   return [addresses, portWords(firstPort, lastPort)].filter(Boolean).join('; ');
 }

@@ -111,7 +111,7 @@ function byForms(help: ActionHelp | ArgumentHelp, delimiter: '(' | ':'): Form[] 
   const fitting = forms.filter((form) => /[(:]/.exec(form)?.[0] === delimiter);
   return (fitting.length > 0 ? fitting : forms.slice(0, 1)).map((form) => {
     // Editors break long labels at spaces.
-    const label = form.replace(/(?<!\(),(?!…)/g, ', ');
+    const label = form.replace(/(?<!\(),(?!\u2026)/g, ', ');
     return { label, pieces: piecesOf(label), byName: false };
   });
 }
@@ -124,7 +124,7 @@ function piecesOf(label: string): Span[] {
   }
   const open = opening.index;
   const pieces: Span[] = [];
-  const separators = opening[0] === '(' ? /\(|,(?!…) ?|\)(?:->)?/g : /->|[:/]/g;
+  const separators = opening[0] === '(' ? /\(|,(?!\u2026) ?|\)(?:->)?/g : /->|[:/]/g;
   let start = open + 1;
   let depth = 0;
   for (const match of label.slice(start).matchAll(separators)) {
@@ -168,10 +168,10 @@ function documentPiece(
   piece: string,
   inPlace: ArgumentHelp | undefined,
 ): string {
-  const bare = piece.replace(/(?:=…|\(.*\)|\[[A-Z.]+\]|,?…)$/, '');
+  const bare = piece.replace(/(?:=\u2026|\(.*\)|\[[A-Z.]+\]|,?\u2026)$/, '');
   const argument =
     known.find(({ name }) => name === piece || name === bare || name.toUpperCase() === bare) ??
-    known.find(({ name }) => name.replace(/,?…$/, '') === bare) ??
+    known.find(({ name }) => name.replace(/,?\u2026$/, '') === bare) ??
     inPlace;
   if (argument) {
     return describe(argument);

@@ -12,6 +12,7 @@ import {
 import { connectionStateFlags } from '../facts/connection-state';
 import type { StateTerm } from '../model/flow-connection-state';
 import { spellingOfIntended } from '../rules/rejected';
+import { byNumbers } from '../syntax/digits';
 import type { ScannedNumber } from '../syntax/numbers';
 import type { Span } from '../syntax/span';
 import type { Diagnostic } from './diagnostics';
@@ -59,7 +60,7 @@ function describeFlag(heading: string, bit: number, set: boolean): string {
 /** The release that knows all these flags. */
 function since(value: number): string {
   const releases = flagsOf(value).map((flag) => flag.since);
-  const latest = releases.sort((left, right) => left.localeCompare(right, 'en', { numeric: true })).at(-1);
+  const latest = releases.sort(byNumbers).at(-1);
   return latest === undefined ? '' : ` · since Open vSwitch ${latest}`;
 }
 

@@ -136,6 +136,6 @@ function isHeading(text: string, table: number): boolean {
 /** A comment that starts with the name of a table: which one, and the first sentence of what it says of it. */
 export function headingOf(text: string): { readonly table: number; readonly title: string } | undefined {
   const found = /^[\s#=*~-]*(?:region\s+)?table[\s=]*(\d{1,3})\b(.{0,200})/i.exec(text);
-  const title = /^\s*[:.,–—-]+\s*(\S.*?)(?:[.:;](?:\s|$)|[\s=*~#-]*$)/.exec(found?.[2] ?? '')?.[1];
+  const title = /^\s*[:.,\u2013\u2014-]+\s*(\S.*?)(?:[.:;](?:\s|$)|[\s=*~#-]*$)/.exec(found?.[2] ?? '')?.[1];
   return found ? { table: Number(found[1]), title: title ?? '' } : undefined;
 }

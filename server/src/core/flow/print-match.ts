@@ -1,5 +1,6 @@
 /** A match as Open vSwitch prints it. Source: lib/match.c, match_format. */
 import { etherTypes, ipProtocols, protocolWords } from '../facts/protocol-words';
+import { byNumbers } from '../syntax/digits';
 import { isTunnelOption, type Match } from './match';
 import {
   address,
@@ -164,9 +165,7 @@ const tunnel: readonly Line[] = [
 ];
 
 function printTunnelOptions(match: Match): string[] {
-  const options = [...match.tunnelOptions].sort(([left], [right]) =>
-    left.name.localeCompare(right.name, 'en', { numeric: true }),
-  );
+  const options = [...match.tunnelOptions].sort(([left], [right]) => byNumbers(left.name, right.name));
   return options
     .filter(([field]) => isTunnelOption(field))
     .map(([field, option]) => {

@@ -30,7 +30,7 @@ function meaningOf(text: string): unknown {
 
 /** The lines with something in them: which blank lines go is shown elsewhere. */
 function filled(text: string): string[] {
-  return text.split('\n').filter((line) => line.trim() !== '');
+  return text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
 }
 
 function expectSameMeaning(text: string, style: FormatStyle): void {

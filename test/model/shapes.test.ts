@@ -9,9 +9,9 @@ import { ShapedLine } from '../../server/src/core/model/shapes/shaped-line';
 function both(seen: readonly string[], line: string) {
   const checker = new LineChecker(any);
   for (const each of seen) {
-    checker.summaryOf(each);
+    checker.read(each);
   }
-  return { summary: checker.summaryOf(line), alone: new LineChecker(any).summaryOf(line) };
+  return { summary: checker.read(line).summary, alone: new LineChecker(any).read(line).summary };
 }
 
 /** All that is kept of a flow, in a form that can be compared; what is shared by name only is left out. */

@@ -4,7 +4,7 @@
  */
 import type { FormatSet } from '../facts/flow-formats';
 import { type Directive, directivesIn, Silence } from '../model/directives';
-import { DocumentLine, lengthWithoutEnd } from '../model/flow-document';
+import { lengthWithoutEnd, PlainLine } from '../model/flow-document';
 import type { Rule } from '../rules/rule';
 import { grouped } from '../syntax/digits';
 import { detached, type LinePiece, LineSplitter, longestLine } from './check-stream-lines';
@@ -120,7 +120,7 @@ export class EndlessChecker {
       this.#checker = new LineChecker(this.#formats);
       this.#lines = 1;
     }
-    return this.#checker.summaryOf(detached(raw));
+    return this.#checker.read(detached(raw)).summary;
   }
 }
 
@@ -221,8 +221,8 @@ async function* checkWhole(
 /** All lines of a text; of those that are too long, the line end. */
 async function linesIn(
   pieces: AsyncIterable<string>,
-): Promise<{ lines: DocumentLine<LineSummary>[]; unread: number[] }> {
-  const lines: DocumentLine<LineSummary>[] = [];
+): Promise<{ lines: PlainLine<undefined>[]; unread: number[] }> {
+  const lines: PlainLine<undefined>[] = [];
   const unread: number[] = [];
   let endsLine = true;
   for await (const batch of lineBatches(pieces)) {
@@ -232,13 +232,13 @@ async function linesIn(
       }
       if (kind !== 'part') {
         const lineEnd = raw.slice(lengthWithoutEnd(raw));
-        lines.push(new DocumentLine(kind === 'line' ? raw : lineEnd));
+        lines.push(new PlainLine(kind === 'line' ? raw : lineEnd, undefined));
         endsLine = lineEnd !== '';
       }
     }
   }
   // A document ends with a line that has no line end, if only an empty one.
-  return { lines: endsLine ? [...lines, new DocumentLine('')] : lines, unread };
+  return { lines: endsLine ? [...lines, new PlainLine('', undefined)] : lines, unread };
 }
 
 /** Gathers what the next part says. */

@@ -1,5 +1,5 @@
 import { any, type FormatSet } from '../facts/flow-formats';
-import { FlowDocument } from '../model/flow-document';
+import { FlowDocument, PlainLine } from '../model/flow-document';
 import { type FlowFile, sectionAt } from '../model/flow-file';
 import { FlowFileKeeper } from '../model/flow-file-keeper';
 import { addTo } from '../model/lists';
@@ -65,8 +65,8 @@ export class CheckedDocument extends FlowDocument<LineSummary> {
       this.#formats = formats;
       this.#checker = new LineChecker(formats);
       this.#keeper = new FlowFileKeeper(this.lines.length);
-      for (const line of this.lines) {
-        line.summary = undefined;
+      for (const [index, { raw }] of this.lines.entries()) {
+        this.exchange(index, new PlainLine(raw, undefined));
       }
       this.#ready.clear();
       this.#markAnew();
@@ -269,11 +269,13 @@ export class CheckedDocument extends FlowDocument<LineSummary> {
   }
 
   #summary(index: number): LineSummary {
-    const line = this.lines[index]!;
-    if (line.summary === undefined) {
-      this.checkedLines++;
-      line.summary = this.#checker.summaryOf(line.raw);
+    const { raw, summary } = this.lines[index]!;
+    if (summary) {
+      return summary;
     }
+    this.checkedLines++;
+    const line = this.#checker.read(raw);
+    this.exchange(index, line);
     return line.summary;
   }
 }

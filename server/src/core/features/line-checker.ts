@@ -1,7 +1,7 @@
 /** Checks lines one by one, and remembers how they are written: what is written like another costs little. */
 import type { FormatSet } from '../facts/flow-formats';
 import { directivesIn } from '../model/directives';
-import { lengthWithoutEnd } from '../model/flow-document';
+import { type DocumentLine, PlainLine, withoutEnd } from '../model/flow-document';
 import { factsOf } from '../model/line-facts';
 import { LineReader } from '../model/shapes/line-reader';
 import { nothing, ShapedLine } from '../model/shapes/shaped-line';
@@ -14,7 +14,7 @@ export class LineChecker {
   readonly #formats: FormatSet;
   readonly #reader: LineReader<StoredFinding>;
   /** The last line that was no flow: dumps repeat the same header again and again. */
-  #other: { readonly raw: string; readonly summary: LineSummary } | undefined;
+  #other: DocumentLine<LineSummary> | undefined;
 
   /** Under the flow formats of the OpenFlow version in use. */
   constructor(formats: FormatSet) {
@@ -22,9 +22,9 @@ export class LineChecker {
     this.#reader = new LineReader((text) => this.#check(text));
   }
 
-  /** What is to be kept of a line, which is given with its line end or without. */
-  summaryOf(raw: string): LineSummary {
-    return this.#reader.read(raw) ?? (this.#other?.raw === raw ? this.#other.summary : this.#evaluate(raw));
+  /** A line, which is given with its line end or without, and what is known of it. */
+  read(raw: string): DocumentLine<LineSummary> {
+    return this.#reader.read(raw) ?? (this.#other?.raw === raw ? this.#other : this.#evaluate(raw));
   }
 
   /** Forgets what belongs to lines that are gone, once that has become much. `lines` are all that are left. */
@@ -35,18 +35,19 @@ export class LineChecker {
     }
   }
 
-  #evaluate(raw: string): LineSummary {
-    const text = raw.slice(0, lengthWithoutEnd(raw));
+  #evaluate(raw: string): DocumentLine<LineSummary> {
+    const text = withoutEnd(raw);
     const { evaluation, facts, findings } = this.#check(text);
     const directives = directivesIn(text);
     if (evaluation.kind === 'flow' && directives.length === 0) {
       this.#reader.learn({ raw, evaluation, facts, findings });
     }
     const summary = { findings, directives: directives.length === 0 ? nothing : directives, facts };
+    const line = new PlainLine(raw, summary);
     if (evaluation.kind === 'none') {
-      this.#other = { raw, summary };
+      this.#other = line;
     }
-    return summary;
+    return line;
   }
 
   #check(text: string) {

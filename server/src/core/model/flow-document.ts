@@ -11,29 +11,38 @@ export interface Range {
   readonly end: Position;
 }
 
-/** One line. Its identity is stable: an edit elsewhere keeps the object, so what is known of it stays true. */
-export class DocumentLine<Summary> {
-  /** What has been worked out about the line; whoever needs it fills it in. */
-  summary: Summary | undefined;
-
-  constructor(
-    /** The line with its line end (`\n`, `\r\n` or `\r`), which the last line lacks. */
-    readonly raw: string,
-  ) {}
-
+/** One line. An edit elsewhere keeps the object, so what is known of it stays true. */
+export interface DocumentLine<Summary> {
+  /** The line with its line end (`\n`, `\r\n` or `\r`), which the last line lacks. */
+  readonly raw: string;
   /** The line without its line end. */
+  readonly text: string;
+  /** What has been worked out about the line. */
+  readonly summary: Summary;
+}
+
+/** A line, and apart from it what is known of it. */
+export class PlainLine<Summary> implements DocumentLine<Summary> {
+  readonly raw: string;
+  readonly summary: Summary;
+
+  constructor(raw: string, summary: Summary) {
+    this.raw = raw;
+    this.summary = summary;
+  }
+
   get text(): string {
-    return this.raw.slice(0, lengthWithoutEnd(this.raw));
+    return withoutEnd(this.raw);
   }
 }
 
 export class FlowDocument<Summary> {
-  #lines: DocumentLine<Summary>[];
+  #lines: DocumentLine<Summary | undefined>[];
   #revision = 0;
 
   /** From a text, or from the lines of another document, which keep what is known of them. */
-  constructor(content: string | readonly DocumentLine<Summary>[]) {
-    this.#lines = typeof content === 'string' ? splitLines<Summary>(content) : [...content];
+  constructor(content: string | readonly DocumentLine<Summary | undefined>[]) {
+    this.#lines = typeof content === 'string' ? splitLines(content) : [...content];
   }
 
   /** Grows with each edit. */
@@ -42,8 +51,13 @@ export class FlowDocument<Summary> {
   }
 
   /** At least one: an empty document has one empty line. */
-  get lines(): readonly DocumentLine<Summary>[] {
+  get lines(): readonly DocumentLine<Summary | undefined>[] {
     return this.#lines;
+  }
+
+  /** Puts in the place of a line the same with what is known of it, or without. */
+  protected exchange(index: number, line: DocumentLine<Summary | undefined>): void {
+    this.#lines[index] = line;
   }
 
   get text(): string {
@@ -81,7 +95,7 @@ export class FlowDocument<Summary> {
         text += this.#lines[last]!.raw;
       }
     }
-    const replacement = splitLines<Summary>(text);
+    const replacement = splitLines(text);
     if (last + 1 < this.#lines.length) {
       // The text ends a line, so the split leaves an empty one that is the next line's start.
       replacement.pop();
@@ -90,7 +104,7 @@ export class FlowDocument<Summary> {
   }
 
   /** Lines at both ends that an edit touches and leaves as they are stay. */
-  #spliceChanged(first: number, count: number, replacement: DocumentLine<Summary>[]): void {
+  #spliceChanged(first: number, count: number, replacement: PlainLine<undefined>[]): void {
     const most = Math.min(count, replacement.length);
     let front = 0;
     while (front < most && replacement[front]!.raw === this.#lines[first + front]!.raw) {
@@ -106,9 +120,9 @@ export class FlowDocument<Summary> {
   }
 
   /** Told before lines go: what is kept beside the list of lines, one entry each, changes in step with it. */
-  protected replacing(_first: number, _count: number, _replacement: readonly DocumentLine<Summary>[]): void {}
+  protected replacing(_first: number, _count: number, _replacement: readonly PlainLine<undefined>[]): void {}
 
-  #splice(first: number, count: number, replacement: DocumentLine<Summary>[]): void {
+  #splice(first: number, count: number, replacement: PlainLine<undefined>[]): void {
     this.replacing(first, count, replacement);
     if (replacement.length === count) {
       // Most edits stay within their lines, and move none.
@@ -144,20 +158,20 @@ export class FlowDocument<Summary> {
   }
 }
 
-function splitLines<Summary>(text: string): DocumentLine<Summary>[] {
-  const lines: DocumentLine<Summary>[] = [];
+function splitLines(text: string): PlainLine<undefined>[] {
+  const lines: PlainLine<undefined>[] = [];
   let start = 0;
   // Each is looked for behind where it was found last: whichever is missing is looked for once.
   let feed = indexFrom(text, '\n', 0);
   let carriageReturn = indexFrom(text, '\r', 0);
   while (feed < text.length || carriageReturn < text.length) {
     const end = (carriageReturn < feed - 1 ? carriageReturn : feed) + 1;
-    lines.push(new DocumentLine(text.slice(start, end)));
+    lines.push(new PlainLine(text.slice(start, end), undefined));
     start = end;
     feed = feed < start ? indexFrom(text, '\n', start) : feed;
     carriageReturn = carriageReturn < start ? indexFrom(text, '\r', start) : carriageReturn;
   }
-  lines.push(new DocumentLine(text.slice(start)));
+  lines.push(new PlainLine(text.slice(start), undefined));
   return lines;
 }
 
@@ -165,6 +179,10 @@ function splitLines<Summary>(text: string): DocumentLine<Summary>[] {
 function indexFrom(text: string, character: string, start: number): number {
   const index = text.indexOf(character, start);
   return index < 0 ? Number.POSITIVE_INFINITY : index;
+}
+
+export function withoutEnd(raw: string): string {
+  return raw.slice(0, lengthWithoutEnd(raw));
 }
 
 export function lengthWithoutEnd(raw: string): number {

@@ -37,9 +37,36 @@ export interface LineSource {
   readonly headerOf: (line: number) => string;
 }
 
+/** Most flows are there in the end: they share what there is to say of that. */
+const there = { fate: undefined, isUncertain: false };
+
 /** What is known of each flow; `line` moves with the text. */
-interface KeptFlow extends FileFlow {
+class KeptFlow implements FileFlow {
   line: number;
+  readonly facts: FlowFacts;
+  #end: Pick<FileFlow, 'fate' | 'isUncertain'> = there;
+
+  constructor(line: number, facts: FlowFacts) {
+    this.line = line;
+    this.facts = facts;
+  }
+
+  get fate(): FileFlow['fate'] {
+    return this.#end.fate;
+  }
+  set fate(fate: FileFlow['fate']) {
+    this.#settle(fate, this.isUncertain);
+  }
+  get isUncertain(): boolean {
+    return this.#end.isUncertain;
+  }
+  set isUncertain(isUncertain: boolean) {
+    this.#settle(this.fate, isUncertain);
+  }
+
+  #settle(fate: FileFlow['fate'], isUncertain: boolean): void {
+    this.#end = fate || isUncertain ? { fate, isUncertain } : there;
+  }
 }
 
 export class FlowFileKeeper {
@@ -197,14 +224,10 @@ export class FlowFileKeeper {
     const code = codeOf(facts);
     drop(this.#flows[line]);
     this.#lines[line] = facts;
-    this.#flows[line] = facts.flow && flowOf(line, facts.flow);
+    this.#flows[line] = facts.flow && new KeptFlow(line, facts.flow);
     this.#codes[line] = inNoSection(code);
     return code;
   }
-}
-
-function flowOf(line: number, facts: FlowFacts): KeptFlow {
-  return { line, facts, fate: undefined, isUncertain: false };
 }
 
 function drop(flow: KeptFlow | undefined): void {

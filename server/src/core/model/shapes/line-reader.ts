@@ -1,15 +1,15 @@
 /** Reads lines, and remembers how they are written: one that is written like another is not evaluated again. */
 import type { FlowEvaluation } from '../../flow/evaluate';
 import type { Span } from '../../syntax/span';
-import { lengthWithoutEnd } from '../flow-document';
+import { withoutEnd } from '../flow-document';
 import type { Clause } from '../flow-facts';
 import type { LineFacts } from '../line-facts';
 import type { Mention } from '../mentions';
 import { freeValues, numberOf } from './free-values';
 import { canDiffer, otherLine, sameFacts, surroundingsOf } from './proof';
 import { Scanner } from './scanner';
-import { keyOf, type PlacedFinding, Shape } from './shape';
-import { ShapedLine, type ShapeReader } from './shaped-line';
+import { keyOf, type PlacedFinding, Shape, type ShapeReader } from './shape';
+import { ShapedLine, TellingLine } from './shaped-line';
 import { WordPool } from './word-pool';
 
 /**
@@ -94,7 +94,7 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
       shape.isUsed = true;
       this.#usedShapes++;
     }
-    return this.#shaped(shape, raw);
+    return this.#lineOf(raw, shape);
   }
 
   /** Makes a shape of a flow, accepted or not, for others of its kind to come. */
@@ -133,15 +133,12 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
 
   /** What is to be known of a line, from its text. */
   factsOf(raw: string): LineFacts {
-    return this.#evaluate(raw.slice(0, lengthWithoutEnd(raw))).facts;
+    return this.#evaluate(withoutEnd(raw)).facts;
   }
 
   /** What is found in a line: the same as in the one that the shape was made of, in other places. */
   findingsOf(raw: string, shape: Shape<Finding>): readonly Finding[] {
     const { findings } = shape.facts;
-    if (findings.length === 0) {
-      return findings;
-    }
     this.#scanner.scan(raw);
     const move = (span: Span) => shape.moved(span, this.#scanner);
     return findings.map((finding) => ({
@@ -186,17 +183,18 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
     return numberOf(this.#scanner, shape.cookie);
   }
 
-  #shaped(shape: Shape<Finding>, raw: string): ShapedLine<Finding> {
-    const scanner = this.#scanner;
-    const at = shape.addPackets(scanner, this.pool);
-    return new ShapedLine(this, shape, shape.traitsOf(scanner), raw, shape.priorityOf(scanner), at);
+  /** A line of a shape; the scanner holds it. */
+  #lineOf(raw: string, shape: Shape<Finding>): ShapedLine<Finding> {
+    const like = shape.likenessOf(this.#scanner);
+    const at = shape.addWords(this.#scanner, this.pool);
+    return shape.facts.findings.length === 0 ? new ShapedLine(like, raw, at) : new TellingLine(like, raw, at);
   }
 
   #shapeOf(raw: string, evaluation: FlowEvaluation, facts: Shape<Finding>['facts']): Shape<Finding> {
-    const text = raw.slice(0, lengthWithoutEnd(raw));
+    const text = withoutEnd(raw);
     const scanner = this.#scanner;
     const free = freeValues(text, scanner, evaluation, facts.flow).filter((each) => canDiffer(each, scanner));
-    return new Shape(facts, raw, scanner, free);
+    return new Shape(this, facts, raw, scanner, free);
   }
 
   /**
@@ -211,7 +209,7 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
     }
     const scanner = this.#scanner;
     scanner.scan(shape.raw);
-    const other = otherLine(shape.raw.slice(0, lengthWithoutEnd(shape.raw)), scanner, shape.free);
+    const other = otherLine(withoutEnd(shape.raw), scanner, shape.free);
     const isProven = scanner.scan(other) && shape.takes(scanner) && this.#foretells(shape, other);
     scanner.scan(raw);
     if (isProven) {
@@ -223,7 +221,7 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
   }
 
   #foretells(shape: Shape<Finding>, line: string): boolean {
-    const foretold = this.#shaped(shape, line);
+    const foretold = this.#lineOf(line, shape);
     const { findings, facts } = this.#evaluate(line);
     return JSON.stringify(foretold.findings) === JSON.stringify(findings) && sameFacts(foretold, facts);
   }

@@ -1,6 +1,7 @@
 import type { Span } from '../../syntax/span';
 import type { Clause, FlowFacts, FlowTraits } from '../flow-facts';
 import type { LineFacts } from '../line-facts';
+import type { Mention } from '../mentions';
 import { wordOf } from '../packet-set';
 import { toGroup } from '../steps';
 import type { FreeValue } from './free-values';
@@ -19,6 +20,26 @@ export interface PlacedFinding {
 interface KnownFlow<Finding> extends LineFacts {
   readonly flow: FlowFacts;
   readonly findings: readonly Finding[];
+}
+
+/** Works out, from the text of a line, what is not kept of it. */
+export interface ShapeReader<Finding extends PlacedFinding> {
+  readonly pool: WordPool;
+  factsOf(raw: string): LineFacts;
+  findingsOf(raw: string, shape: Shape<Finding>): readonly Finding[];
+  moved(raw: string, shape: Shape<Finding>, span: Span): Span;
+  mentionsOf(raw: string, shape: Shape<Finding>): readonly Mention[];
+  clausesOf(raw: string, shape: Shape<Finding>): readonly Clause[];
+  cookieOf(raw: string, shape: Shape<Finding>): bigint;
+}
+
+/** What lines of a shape have in common, or those of them that name the same group. */
+export interface Likeness<Finding extends PlacedFinding> {
+  readonly reader: ShapeReader<Finding>;
+  readonly shape: Shape<Finding>;
+  readonly traits: FlowTraits;
+  /** Undefined where they differ in it. */
+  readonly priority: number | undefined;
 }
 
 /** So many groups of a shape are remembered with what flows have in common that send packets there. */
@@ -57,11 +78,19 @@ export class Shape<Finding extends PlacedFinding> {
   readonly #counts: Int32Array;
   readonly #shifts: Int32Array;
   readonly #words: Int32Array;
+  /** Which value is the priority; -1 where all lines have the same. */
   readonly #priority: number;
   readonly #group: number;
-  readonly #traitsByGroup = new Map<number, FlowTraits>();
+  readonly #like: Likeness<Finding>;
+  readonly #likeByGroup = new Map<number, Likeness<Finding>>();
 
-  constructor(facts: KnownFlow<Finding>, raw: string, scan: Scanner, free: readonly FreeValue[]) {
+  constructor(
+    reader: ShapeReader<Finding>,
+    facts: KnownFlow<Finding>,
+    raw: string,
+    scan: Scanner,
+    free: readonly FreeValue[],
+  ) {
     this.raw = raw;
     this.free = free;
     this.facts = facts;
@@ -87,18 +116,21 @@ export class Shape<Finding extends PlacedFinding> {
     this.#bits = Int32Array.from({ length: free.length * wordsPerValue }, (_, at) =>
       wordOf(free[Math.floor(at / wordsPerValue)]!.bits, at % wordsPerValue),
     );
-    const { words, at, signature } = facts.flow;
-    this.#words = words.slice(at, at + signature.length);
+    const { words, at, signature, traits, priority } = facts.flow;
+    this.#like = { reader, shape: this, traits, priority: this.#priority < 0 ? priority : undefined };
+    const packets = words.slice(at, at + signature.length);
+    this.#words = this.#priority < 0 ? packets : Int32Array.of(0, ...packets);
+    const front = this.#words.length - packets.length;
     this.#targets = new Int32Array(free.length);
     this.#counts = new Int32Array(free.length);
     this.#shifts = new Int32Array(free.length);
     for (const [place, { role }] of free.entries()) {
       if (typeof role === 'object') {
-        this.#targets[place] = role.first;
+        this.#targets[place] = front + role.first;
         this.#counts[place] = role.count;
         this.#shifts[place] = role.shift;
         for (let word = 0; word < role.count; word++) {
-          this.#words[role.first + word] = wordOf(role.base, word);
+          this.#words[front + role.first + word] = wordOf(role.base, word);
         }
       }
     }
@@ -165,31 +197,26 @@ export class Shape<Finding extends PlacedFinding> {
     });
   }
 
-  /** The priority of such a line. */
-  priorityOf({ words }: Scanner): number {
-    return this.#priority < 0 ? this.facts.flow.priority : words[this.#priority * wordsPerValue]!;
-  }
-
   /** What such a line has in common with others: all that this shape takes, or those of them that name the same group. */
-  traitsOf({ words }: Scanner): FlowTraits {
-    const { traits } = this.facts.flow;
+  likenessOf({ words }: Scanner): Likeness<Finding> {
     if (this.#group < 0) {
-      return traits;
+      return this.#like;
     }
     const group = words[this.#group * wordsPerValue]! >>> 0;
-    let known = this.#traitsByGroup.get(group);
+    let known = this.#likeByGroup.get(group);
     if (!known) {
-      known = { ...traits, likeSteps: toGroup(traits.likeSteps, group) };
-      if (this.#traitsByGroup.size >= mostGroups) {
-        this.#traitsByGroup.clear();
+      const { traits } = this.#like;
+      known = { ...this.#like, traits: { ...traits, likeSteps: toGroup(traits.likeSteps, group) } };
+      if (this.#likeByGroup.size >= mostGroups) {
+        this.#likeByGroup.clear();
       }
-      this.#traitsByGroup.set(group, known);
+      this.#likeByGroup.set(group, known);
     }
     return known;
   }
 
-  /** Adds the words of the packets that such a line matches; returns where they begin. */
-  addPackets({ words }: Scanner, pool: WordPool): number {
+  /** Adds what differs in numbers; returns where the words of the packets begin, behind the priority. */
+  addWords({ words }: Scanner, pool: WordPool): number {
     const at = pool.add(this.#words);
     const free = this.#free;
     for (let place = 0; place < free.length; place++) {
@@ -200,7 +227,11 @@ export class Shape<Finding extends PlacedFinding> {
         pool.words[target + word]! |= words[value + word]! << this.#shifts[place]!;
       }
     }
-    return at;
+    if (this.#priority < 0) {
+      return at;
+    }
+    pool.words[at] = words[this.#priority * wordsPerValue]!;
+    return at + 1;
   }
 
   /** Where a stretch of the line that the shape was made of stands in such a line. */

@@ -1,60 +1,55 @@
 import type { StateSet } from '../../conntrack/state-set';
 import type { FlowCommand } from '../../facts/flow-keys';
 import type { Span } from '../../syntax/span';
+import { withoutEnd } from '../flow-document';
 import type { Clause, FlowFacts, FlowTraits } from '../flow-facts';
 import type { LineFacts } from '../line-facts';
 import type { Mention } from '../mentions';
 import { type PacketSet, type Signature, unpack } from '../packet-set';
 import type { Step } from '../steps';
-import type { PlacedFinding, Shape } from './shape';
-import type { WordPool } from './word-pool';
+import type { Likeness, PlacedFinding, Shape, ShapeReader } from './shape';
 
 /** What there is to tell of a line of which nothing is to be told: one list for all of them. */
 export const nothing: readonly never[] = [];
-
-/** Works out, from the text of a line, what is not kept of it. */
-export interface ShapeReader<Finding extends PlacedFinding> {
-  readonly pool: WordPool;
-  factsOf(raw: string): LineFacts;
-  findingsOf(raw: string, shape: Shape<Finding>): readonly Finding[];
-  moved(raw: string, shape: Shape<Finding>, span: Span): Span;
-  mentionsOf(raw: string, shape: Shape<Finding>): readonly Mention[];
-  clausesOf(raw: string, shape: Shape<Finding>): readonly Clause[];
-  cookieOf(raw: string, shape: Shape<Finding>): bigint;
-}
 
 /**
  * A line that is read by its shape: what is kept of it is the shape, its text, and the numbers that tables are searched by. All
  * else is the shape's, or worked out from the text when somebody asks.
  */
 export class ShapedLine<Finding extends PlacedFinding> implements LineFacts, FlowFacts {
-  readonly #reader: ShapeReader<Finding>;
-  readonly #shape: Shape<Finding>;
-  readonly #raw: string;
-  readonly traits: FlowTraits;
-  #findings: readonly Finding[] | undefined;
-  readonly priority: number;
+  protected readonly like: Likeness<Finding>;
+  readonly raw: string;
   at: number;
 
-  constructor(
-    reader: ShapeReader<Finding>,
-    shape: Shape<Finding>,
-    traits: FlowTraits,
-    raw: string,
-    priority: number,
-    at: number,
-  ) {
-    this.#reader = reader;
-    this.#shape = shape;
-    this.#raw = raw;
-    this.traits = traits;
-    this.priority = priority;
+  constructor(like: Likeness<Finding>, raw: string, at: number) {
+    this.like = like;
+    this.raw = raw;
     this.at = at;
   }
-  /** The same list each time: who has shown it knows it again. */
+  get text(): string {
+    return withoutEnd(this.raw);
+  }
+  get summary(): this {
+    return this;
+  }
+  get #reader(): ShapeReader<Finding> {
+    return this.like.reader;
+  }
+  get #shape(): Shape<Finding> {
+    return this.like.shape;
+  }
+  get traits(): FlowTraits {
+    return this.like.traits;
+  }
+  get priority(): number {
+    return this.like.priority ?? this.words[this.at - 1]!;
+  }
+  /** How many words it has in the pool in front of those of its packets. */
+  get wordsInFront(): number {
+    return this.like.priority === undefined ? 1 : 0;
+  }
   get findings(): readonly Finding[] {
-    this.#findings ??= this.#reader.findingsOf(this.#raw, this.#shape);
-    return this.#findings;
+    return nothing;
   }
   get directives(): readonly never[] {
     return nothing;
@@ -69,7 +64,7 @@ export class ShapedLine<Finding extends PlacedFinding> implements LineFacts, Flo
     return this;
   }
   get mentions(): readonly Mention[] {
-    return this.#reader.mentionsOf(this.#raw, this.#shape);
+    return this.#reader.mentionsOf(this.raw, this.#shape);
   }
   get words(): Int32Array {
     return this.#reader.pool.words;
@@ -80,13 +75,13 @@ export class ShapedLine<Finding extends PlacedFinding> implements LineFacts, Flo
   get cookie(): bigint | undefined {
     return this.#shape.cookie < 0
       ? this.#shape.facts.flow.cookie
-      : this.#reader.cookieOf(this.#raw, this.#shape);
+      : this.#reader.cookieOf(this.raw, this.#shape);
   }
   get steps(): readonly Step[] {
-    return this.#reader.factsOf(this.#raw).flow!.steps;
+    return this.#reader.factsOf(this.raw).flow!.steps;
   }
   get clauses(): readonly Clause[] {
-    return this.#reader.clausesOf(this.#raw, this.#shape);
+    return this.#reader.clausesOf(this.raw, this.#shape);
   }
   get stateSpan(): Span | undefined {
     return this.#moved(this.#shape.facts.flow.stateSpan);
@@ -162,6 +157,17 @@ export class ShapedLine<Finding extends PlacedFinding> implements LineFacts, Flo
   }
 
   #moved(span: Span | undefined): Span | undefined {
-    return span && this.#reader.moved(this.#raw, this.#shape, span);
+    return span && this.#reader.moved(this.raw, this.#shape, span);
+  }
+}
+
+/** The same, where there is something to tell of it. */
+export class TellingLine<Finding extends PlacedFinding> extends ShapedLine<Finding> {
+  #findings: readonly Finding[] | undefined;
+
+  /** The same list each time: who has shown it knows it again. */
+  override get findings(): readonly Finding[] {
+    this.#findings ??= this.like.reader.findingsOf(this.raw, this.like.shape);
+    return this.#findings;
   }
 }

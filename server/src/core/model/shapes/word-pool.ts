@@ -3,6 +3,13 @@ const fewest = 65_536;
 /** and so many for each line of the document. */
 const mostPerLine = 24;
 
+/** A flow with words in the pool: those of its packets from `at` on, and some in front of them. */
+interface PooledFlow {
+  at: number;
+  readonly wordsInFront: number;
+  readonly signature: { readonly length: number };
+}
+
 /** Room for the words of many flows: one array, instead of one for each. */
 export class WordPool {
   words = new Int32Array(1024);
@@ -16,12 +23,13 @@ export class WordPool {
   }
 
   /** Keeps the words of these flows, and forgets all others. */
-  gather(flows: Iterable<{ at: number; readonly signature: { readonly length: number } }>): void {
+  gather(flows: Iterable<PooledFlow>): void {
     const { words } = this;
     this.used = 0;
     this.words = new Int32Array(1024);
     for (const flow of flows) {
-      flow.at = this.add(words.subarray(flow.at, flow.at + flow.signature.length));
+      const { at, wordsInFront, signature } = flow;
+      flow.at = wordsInFront + this.add(words.subarray(at - wordsInFront, at + signature.length));
     }
     this.#mostUsed = 2 * this.used;
   }

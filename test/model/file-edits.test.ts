@@ -95,7 +95,8 @@ const flow = fc
 
 const printed = flow.map((text) => {
   const [keys, actions] = text.split(/,?actions=/);
-  return ` cookie=0x0, duration=1.5s, table=0, n_packets=0, n_bytes=0, ${keys!.replace(/table=\d,/, '')} actions=${actions}`;
+  const table = /table=(\d)/.exec(text)?.[1] ?? 0;
+  return ` cookie=0x0, duration=1.5s, table=${table}, n_packets=0, n_bytes=0, ${keys!.replace(/table=\d,?/, '')} actions=${actions}`;
 });
 
 const other = fc.constantFrom(
@@ -125,11 +126,21 @@ const mixed = fc.oneof(
   { weight: 2, arbitrary: other },
 );
 
+/** Nothing that changes flows: groups and the like stand between them. */
+const unchanging = fc.oneof(
+  { weight: 8, arbitrary: flow },
+  { weight: 8, arbitrary: printed },
+  {
+    weight: 3,
+    arbitrary: other.filter((text) => !/^(?:delete|modify)/.test(text)),
+  },
+);
+
 const edits = (line: fc.Arbitrary<string>) =>
   fc.array(
     fc.record({
       at: fc.nat(60),
-      removed: fc.constantFrom(0, 1, 1, 1, 1, 1, 2),
+      removed: fc.constantFrom(0, 0, 1, 1, 1, 1, 2),
       added: fc.oneof({ weight: 5, arbitrary: fc.tuple(line) }, fc.array(line, { maxLength: 3 })),
       /** Whether anybody looks before the next edit. */
       looks: fc.constantFrom(true, true, true, false),
@@ -141,6 +152,7 @@ describe('after edits, what is known of a file', () => {
   test.each([
     ['of flows', plain, 60],
     ['of everything', mixed, 60],
+    ['that changes no flows', unchanging, 120],
   ])('%s is what its text says', (_, line, numRuns) => {
     fc.assert(
       fc.property(fc.array(line, { minLength: 1, maxLength: 40 }), edits(line), (start, changes) => {
@@ -166,6 +178,29 @@ describe('after edits, what is known of a file', () => {
   });
 });
 
+describe('what an edit of a few flows changes elsewhere is known:', () => {
+  const dump = (port: number) =>
+    ` cookie=0x0, duration=1s, table=0, n_packets=0, n_bytes=0, in_port=${port} actions=drop`;
+  const [ip, arp] = ['ip,actions=drop', 'arp,actions=drop'];
+
+  test.each([
+    ['a dump begins behind a blank line', [ip, arp, '', dump(1), dump(2)], 1, 0, [dump(3)]],
+    ['a dump begins no more', [ip, dump(3), arp, '', dump(1), dump(2)], 1, 1, []],
+    ['there is a gap between flows', [ip, '', '# end'], 2, 0, [arp]],
+    ['there is no gap between flows', [arp, '', ip, '# end'], 2, 1, []],
+    ['another flow is the first that nobody printed', [dump(1), ip, arp, dump(2)], 1, 1, []],
+    ['a flow that nobody printed is the first', [dump(1), dump(2), arp, dump(3)], 1, 0, [ip]],
+    ['no flow is left that nobody printed', [dump(1), ip, dump(2)], 1, 1, []],
+    ['a line is for a bundle', [ip, arp, ip], 1, 0, [`flow add ${arp}`]],
+    ['no line is for a bundle', [ip, `flow add ${arp}`, ip], 1, 1, []],
+  ])('%s', (_, lines, first, removed, added) => {
+    const document = new CheckedDocument(lines.join('\n'));
+    findingsOf(document);
+    replaceLines(document, first, removed, added);
+    expect(knownOf(document)).toEqual(knownOf(new CheckedDocument(document.text)));
+  });
+});
+
 describe('an edit', () => {
   const lines = Array.from(
     { length: 40 },
@@ -182,6 +217,28 @@ describe('an edit', () => {
     const [after] = tablesOf(document);
     expect(after!.map((table, index) => table === before![index])).toEqual([true, false, true, true]);
     expect(document.file.flows.flatMap((flow, line) => (flow === flows[line] ? [] : [line]))).toEqual([21]);
+  });
+
+  test('that adds or takes away a flow makes its table anew, and asks for no other line', () => {
+    const document = new CheckedDocument(lines.join('\n'));
+    const [before] = tablesOf(document);
+    const flows = [...document.file.flows];
+    const { checkedLines } = document;
+    replaceLines(document, 21, 0, [lines[21]!.replace('in_port=21', 'in_port=99')]);
+    const [after] = tablesOf(document);
+    expect(after!.map((table, index) => table === before![index])).toEqual([true, false, true, true]);
+    expect(document.checkedLines).toBe(checkedLines + 1);
+    expect(document.file.flows.toSpliced(21, 1)).toEqual(flows);
+    expect(flows.at(-1)!.line).toBe(40);
+    replaceLines(document, 21, 1, []);
+    expect(tablesOf(document)[0]!.map((table, index) => table === before![index])).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect(document.checkedLines).toBe(checkedLines + 1);
+    expect(flows.at(-1)!.line).toBe(39);
   });
 
   test('that adds a line without a flow keeps all tables, and moves their flows', () => {

@@ -4,20 +4,35 @@ import type { FileFlow } from './file-flow';
 import { FileTable } from './file-table';
 import type { FileGroup, FilePacketOut, FileSection, LineCount } from './flow-file';
 import { areSame, type KnownTables } from './known-tables';
-import { bundledBit, isAdded, kindIn, printedBit, tableIn } from './line-codes';
+import { bundledBit, isAdded, kindIn, printedBit, sectionIn, tableIn } from './line-codes';
 import type { LineFacts } from './line-facts';
 import { addTo } from './lists';
 import { settleInOrder } from './ordered-fates';
 import { TableIndex } from './table-index';
 
+/** The flows of the file by line, and the numbers of the lines, which tell the sections that they were in before an edit. */
+export interface NumberedFlows {
+  readonly flows: readonly (FileFlow | undefined)[];
+  readonly codes: Int32Array;
+}
+
+/** A table, as far as it has been read: how many flows it has, and what section the first was in; those that were in others. */
+interface TableDraft {
+  readonly number: number;
+  readonly section: number;
+  count: number;
+  others: number;
+  /** Gathered where the table is not the one that it was. */
+  readonly flows: FileFlow[];
+}
+
 /** A section that is being read, line by line. */
 export class SectionDraft {
   readonly #first: number;
   #last: number;
-  /** By number. */
-  readonly #tables: (FileFlow[] | undefined)[] = [];
-  /** The numbers of the tables, in the order of the text. */
-  readonly #numbers: number[] = [];
+  /** By number; and in the order of the text. */
+  readonly #tables: (TableDraft | undefined)[] = [];
+  readonly #inOrder: TableDraft[] = [];
   readonly #others: FileFlow[] = [];
   #changes = false;
   readonly #groups = new Map<number, FileGroup[]>();
@@ -38,28 +53,29 @@ export class SectionDraft {
 
   /** Whether another dump would still be part of it. */
   get isEmpty(): boolean {
-    return this.#numbers.length === 0 && this.#groups.size === 0 && this.#others.length === 0;
+    return this.#inOrder.length === 0 && this.#groups.size === 0 && this.#others.length === 0;
   }
 
-  /** Takes a line with a flow; `code` is the number of the line. */
-  addFlow(line: number, code: number, flow: FileFlow): void {
-    this.#last = line;
+  /** Takes lines with flows, all with the same number: one, or several of flows that are added. `flow` is the first. */
+  addFlows(first: number, end: number, code: number, flow: FileFlow): void {
+    this.#last = end - 1;
     this.#isBehindFlow = true;
     this.#hasGap ||= this.#isBehindGap;
     if ((code & bundledBit) !== 0) {
-      count(this.#bundled, line);
+      count(this.#bundled, first, end);
     } else if ((code & printedBit) === 0) {
-      count(this.#plain, line);
+      count(this.#plain, first, end);
     }
     if (isAdded(code)) {
       const number = tableIn(code);
-      const flows = this.#tables[number];
-      if (flows) {
-        flows.push(flow);
-      } else {
-        this.#tables[number] = [flow];
-        this.#numbers.push(number);
+      let table = this.#tables[number];
+      if (!table) {
+        table = { number, section: sectionIn(code), count: 0, others: 0, flows: [] };
+        this.#tables[number] = table;
+        this.#inOrder.push(table);
       }
+      table.count += end - first;
+      table.others += sectionIn(code) === table.section ? 0 : end - first;
     } else {
       const { command, accepted } = flow.facts.traits;
       this.#others.push(flow);
@@ -101,12 +117,12 @@ export class SectionDraft {
     }
   }
 
-  /** The section. `known`: the tables before an edit; `flows`: those of the file, by line. */
-  finish(known: KnownTables, flows: readonly (FileFlow | undefined)[]): FileSection {
+  /** The section. `known`: the tables before an edit; `lines`: all of the file. */
+  finish(known: KnownTables, lines: NumberedFlows): FileSection {
     return {
       first: this.#first,
       last: this.#last,
-      tables: this.#changes ? this.#settledTables(known, flows) : this.#addedTables(known),
+      tables: this.#changes ? this.#settledTables(known, lines) : this.#addedTables(known, lines),
       others: this.#others,
       changes: this.#changes,
       groups: this.#groups,
@@ -120,31 +136,44 @@ export class SectionDraft {
     };
   }
 
-  #addedTables(known: KnownTables): Map<number, FileTable> {
+  #addedTables(known: KnownTables, lines: NumberedFlows): Map<number, FileTable> {
     for (const flow of this.#others) {
       flow.isUncertain = false;
     }
-    const tables = new Map<number, FileTable>();
-    for (const number of this.#numbers) {
-      const flows = this.#tables[number]!;
-      const table =
-        known.same(number, flows) ?? FileTable.added(number, flows.slice(), known.like(number, flows));
+    const tables = new Map<number, FileTable | undefined>();
+    for (const { number, section, count, others } of this.#inOrder) {
+      tables.set(number, others === 0 ? known.whole(number, section, count) : undefined);
+    }
+    for (const { number, flows } of this.#gathered(lines, ({ number }) => !tables.get(number))) {
+      const table = known.again(number, flows) ?? FileTable.added(number, flows, known.like(number, flows));
       tables.set(number, table);
     }
-    return tables;
+    return tables as Map<number, FileTable>;
   }
 
-  #settledTables(known: KnownTables, flows: readonly (FileFlow | undefined)[]): Map<number, FileTable> {
-    const indexes = new Map<number, TableIndex>();
-    for (const number of this.#numbers) {
-      const list = this.#tables[number]!;
-      const before = known.sectionOfMost(list)?.tables.get(number)?.index;
-      indexes.set(
-        number,
-        before && areSame(before.flows, list) ? before : new TableIndex(list.slice(), before),
-      );
+  /** Some of the tables with their flows. */
+  #gathered({ flows, codes }: NumberedFlows, isWanted: (table: TableDraft) => boolean): TableDraft[] {
+    const wanted = this.#inOrder.filter(isWanted);
+    const tables: (TableDraft | undefined)[] = [];
+    for (const table of wanted) {
+      tables[table.number] = table;
     }
-    const own = flows.slice(this.#first, this.#last + 1).filter((flow) => flow !== undefined);
+    for (let line = this.#first; wanted.length > 0 && line <= this.#last; line++) {
+      const code = codes[line]!;
+      if (isAdded(code)) {
+        tables[tableIn(code)]?.flows.push(flows[line]!);
+      }
+    }
+    return wanted;
+  }
+
+  #settledTables(known: KnownTables, lines: NumberedFlows): Map<number, FileTable> {
+    const indexes = new Map<number, TableIndex>();
+    for (const { number, flows: list } of this.#gathered(lines, () => true)) {
+      const before = known.sectionOfMost(list)?.tables.get(number)?.index;
+      indexes.set(number, before && areSame(before.flows, list) ? before : new TableIndex(list, before));
+    }
+    const own = lines.flows.slice(this.#first, this.#last + 1).filter((flow) => flow !== undefined);
     const changed = settleInOrder(own, indexes);
     const tables = new Map<number, FileTable>();
     for (const [number, index] of indexes) {
@@ -158,7 +187,7 @@ export class SectionDraft {
   }
 }
 
-function count(lines: LineCount, line: number): void {
-  lines.first = lines.count === 0 ? line : lines.first;
-  lines.count++;
+function count(lines: LineCount, first: number, end = first + 1): void {
+  lines.first = lines.count === 0 ? first : lines.first;
+  lines.count += end - first;
 }

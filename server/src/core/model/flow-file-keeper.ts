@@ -18,7 +18,6 @@ import {
   isSilent,
   kindIn,
   printedBit,
-  sectionIn,
   tableIn,
   withoutSection,
 } from './line-codes';
@@ -72,7 +71,12 @@ class KeptFlow implements FileFlow {
 export class FlowFileKeeper {
   #lines: LineFacts[];
   #flows: (KeptFlow | undefined)[];
+  /** By line; there is room behind them. */
   #codes: Int32Array;
+  /** As much room for what they become. */
+  #nextCodes: Int32Array;
+  /** Below, flows know their lines. */
+  #placedUpTo = 0;
   /** Of lines that changed where they are, since the file was put together: what they were. */
   #edited: { readonly line: number; readonly code: number }[] | undefined;
   #file: FlowFile | undefined;
@@ -83,6 +87,7 @@ export class FlowFileKeeper {
     this.#lines = new Array(length);
     this.#flows = new Array(length);
     this.#codes = new Int32Array(length).fill(unread);
+    this.#nextCodes = new Int32Array(length);
   }
 
   /** Tells that lines were replaced by others. */
@@ -98,6 +103,7 @@ export class FlowFileKeeper {
     }
     if (count !== added) {
       this.#move(first, count, added);
+      this.#placedUpTo = Math.min(this.#placedUpTo, first);
     }
     this.#codes.fill(unread, first, first + added);
   }
@@ -115,7 +121,7 @@ export class FlowFileKeeper {
     for (let line = first; line < first + count; line++) {
       drop(this.#flows[line]);
     }
-    const length = this.#lines.length - count + added;
+    const { length } = this.#lines;
     const lines: LineFacts[] = new Array(added);
     if (added < 10_000) {
       this.#lines.splice(first, count, ...lines);
@@ -129,10 +135,14 @@ export class FlowFileKeeper {
         ...this.#flows.slice(first + count),
       ];
     }
-    const codes = new Int32Array(length);
-    codes.set(this.#codes.subarray(0, first));
-    codes.set(this.#codes.subarray(first + count), first + added);
-    this.#codes = codes;
+    if (this.#lines.length > this.#codes.length) {
+      const room = this.#lines.length + (this.#lines.length >> 4);
+      this.#nextCodes = new Int32Array(room);
+      const codes = new Int32Array(room);
+      codes.set(this.#codes);
+      this.#codes = codes;
+    }
+    this.#codes.copyWithin(first + added, first + count, length);
   }
 
   /** The file after edits within lines that add to their tables what they added before; undefined where there are others. */
@@ -147,7 +157,6 @@ export class FlowFileKeeper {
     for (const [position, { line, code }] of this.#edited.entries()) {
       const place = places[position];
       const isSame = this.#read(line, source) === withoutSection(code);
-      this.#codes[line] = inSection(this.#codes[line]!, sectionIn(code));
       if (place && isSame) {
         const flows = changed.get(place.table) ?? [...place.table.flows];
         flows[place.index] = this.#flows[line]!;
@@ -155,6 +164,9 @@ export class FlowFileKeeper {
       } else if (!isSame || !isSilent(code)) {
         return undefined;
       }
+    }
+    for (const { line, code } of this.#edited) {
+      this.#codes[line] = code;
     }
     const sections = before.sections.map((section) => withTables(section, changed));
     return { lines: this.#lines, flows: this.#flows, sections };
@@ -168,7 +180,10 @@ export class FlowFileKeeper {
   }
 
   #allLines(source: LineSource): FlowFile {
-    const known = new KnownTables(this.#file?.sections ?? [], this.#givenUp, this.#codes);
+    this.#placeFlows();
+    const codes = this.#codes;
+    const known = new KnownTables(this.#file?.sections ?? [], this.#givenUp, codes);
+    const numbered = { flows: this.#flows, codes };
     const sections: FileSection[] = [];
     let draft = new SectionDraft(0);
     let header: string | undefined;
@@ -176,16 +191,16 @@ export class FlowFileKeeper {
     const begin = (line: number) => {
       isBehindPrinted = false;
       if (!draft.isEmpty) {
-        sections.push(draft.finish(known, this.#flows));
+        sections.push(draft.finish(known, numbered));
         draft = new SectionDraft(line);
       }
     };
-    for (let line = 0; line < this.#lines.length; line++) {
-      let code = this.#codes[line]!;
-      if (code === unread) {
-        code = this.#read(line, source);
+    for (let line = 0, end = 0; line < this.#lines.length; line = end) {
+      if (codes[line] === unread) {
+        this.#read(line, source);
       }
-      const kind = kindIn(code);
+      const code = codes[line]!;
+      end = line + 1;
       if (isFlow(code)) {
         const isPrinted = (code & printedBit) !== 0;
         // Dumps are set apart by blank lines; what a person writes may be set apart within one table.
@@ -193,10 +208,14 @@ export class FlowFileKeeper {
           begin(line);
         }
         isBehindPrinted ||= isPrinted;
-        const flow = this.#flows[line]!;
-        flow.line = line;
-        draft.addFlow(line, code, flow);
+        isBehindBlank = false;
+        // Most lines say the same of themselves as the one in front.
+        while (isAdded(code) && end < this.#lines.length && codes[end] === code) {
+          end++;
+        }
+        draft.addFlows(line, end, code, this.#flows[line]!);
       } else {
+        const kind = kindIn(code);
         if (kind === 'header') {
           // A long reply comes in parts, each with the same header.
           const text = source.headerOf(line).replace(/:.*$/s, '');
@@ -206,17 +225,26 @@ export class FlowFileKeeper {
           header = text;
         }
         draft.addOther(line, code, this.#lines[line]!);
+        isBehindBlank = kind === 'blank' || (isBehindBlank && kind === 'comment');
       }
-      isBehindBlank = kind === 'blank' || (isBehindBlank && kind === 'comment');
+      this.#nextCodes.fill(inSection(code, sections.length), line, end);
     }
-    sections.push(draft.finish(known, this.#flows));
+    sections.push(draft.finish(known, numbered));
     this.#givenUp = known.givenUp(sections);
-    for (const [number, { first, last }] of sections.entries()) {
-      for (let line = first; line <= last; line++) {
-        this.#codes[line] = inSection(this.#codes[line]!, number);
+    this.#codes = this.#nextCodes;
+    this.#nextCodes = codes;
+    return { lines: this.#lines, flows: this.#flows, sections };
+  }
+
+  /** Tells flows where they are. */
+  #placeFlows(): void {
+    for (let line = this.#placedUpTo; line < this.#flows.length; line++) {
+      const flow = this.#flows[line];
+      if (flow) {
+        flow.line = line;
       }
     }
-    return { lines: this.#lines, flows: this.#flows, sections };
+    this.#placedUpTo = this.#flows.length;
   }
 
   #read(line: number, { factsOf }: LineSource): number {

@@ -5,6 +5,8 @@ import type { FileTable } from './file-table';
 import type { FileSection } from './flow-file';
 import { sectionIn } from './line-codes';
 
+const noTables: Pick<FileSection, 'changes' | 'tables'> = { changes: false, tables: new Map() };
+
 export class KnownTables {
   readonly #sections: readonly FileSection[];
   readonly #givenUp: readonly FileTable[];
@@ -27,13 +29,15 @@ export class KnownTables {
     return this.#sections[sectionIn(this.#codes[line]!)];
   }
 
-  /** A table with these flows, to which lines only add flows: as it was, or as it was some edits ago. */
-  same(number: number, flows: readonly FileFlow[]): FileTable | undefined {
-    const section = this.#sectionOf(flows[0]!);
-    const table = section?.changes === false ? section.tables.get(number) : undefined;
-    if (table && areSame(table.flows, flows)) {
-      return table;
-    }
+  /** The table of a section to which lines only add flows, if it had so many: all of them are there still. */
+  whole(number: number, section: number, count: number): FileTable | undefined {
+    const { changes, tables } = this.#sections[section] ?? noTables;
+    const table = changes ? undefined : tables.get(number);
+    return table?.flows.length === count ? table : undefined;
+  }
+
+  /** A table with these flows, to which lines only add flows, as it was some edits ago. */
+  again(number: number, flows: readonly FileFlow[]): FileTable | undefined {
     const found = this.#givenUp.find((each) => each.number === number && areSame(each.flows, flows));
     found?.reinstate();
     return found;

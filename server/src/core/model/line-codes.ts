@@ -58,24 +58,25 @@ export function tableIn(code: number): number {
 
 /** Which section a line was in is kept with its number: what was known of its table is found by it. */
 const sectionShift = 16;
-const unknownSection = 0x7fff;
+const noSection = 0x7fff;
 
 /** The number of the line alone. */
 export function withoutSection(code: number): number {
   return code & ((1 << sectionShift) - 1);
 }
 
-/** The number of a line in a section. Of very many sections the last ones are not told apart. */
+/** The number of a line in a section. Of very many sections the last ones are not known. */
 export function inSection(code: number, section: number): number {
-  return withoutSection(code) | (Math.min(section, unknownSection - 1) << sectionShift);
+  return withoutSection(code) | (Math.min(section, noSection) << sectionShift);
 }
 
 /** The number of a line of which that is not known. */
 export function inNoSection(code: number): number {
-  return code | (unknownSection << sectionShift);
+  return code | (noSection << sectionShift);
 }
 
-/** The section of a line; one that does not exist where it is not known. */
+/** The section of a line; -1 where it is not known. */
 export function sectionIn(code: number): number {
-  return code >> sectionShift;
+  const section = code >> sectionShift;
+  return section === noSection ? -1 : section;
 }

@@ -36,7 +36,7 @@ function findingsOf(document: CheckedDocument): unknown {
   return document.analysis.diagnoses.map(({ rule, finding: { fixes, ...finding } }) => [
     rule.code,
     finding,
-    fixes?.(),
+    fixes?.(document.analysis),
   ]);
 }
 

@@ -20,7 +20,7 @@ export function soundFileFixes(
   { rule, finding }: FileDiagnosis,
   isQuick = false,
 ): readonly FileFix[] {
-  const fixes = finding.fixes?.() ?? [];
+  const fixes = finding.fixes?.(document.analysis) ?? [];
   if (fixes.length === 0 || document.lines.length > (isQuick ? mostLinesQuickly : mostLines)) {
     return fixes;
   }

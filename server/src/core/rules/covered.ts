@@ -1,11 +1,11 @@
 /** Flows that no packet gets to, since flows of higher priority take all of theirs. */
 import { noStates } from '../conntrack/state-set';
+import type { FileTable } from '../model/file-table';
 import type { FileFlow } from '../model/flow-file';
 import { asksForConjunction, isJudged } from '../model/judged';
-import { ActionTexts } from '../model/same-actions';
+import { ActionTexts, type TextOf } from '../model/same-actions';
 import type { FileRuleInput, RelatedPlace } from './file-rule';
 import { placesOf } from './flow-set';
-import { oncePerFile } from './once';
 
 /** Such a flow, and those that take its packets, the highest priority first. */
 export interface CoveredFlow {
@@ -16,24 +16,35 @@ export interface CoveredFlow {
 }
 
 /** All of them. What a switch has counted packets for was hit, whatever it looks like now. */
-export const coveredFlows = oncePerFile(search);
+export function coveredFlows({ flowSets, textOf }: FileRuleInput): CoveredFlow[] {
+  return flowSets.flatMap(({ section }) =>
+    [...section.tables.values()].flatMap((table) => coveredIn(table, textOf)),
+  );
+}
 
-function* search(input: FileRuleInput): Generator<CoveredFlow> {
-  const { textOf } = input;
+/** A table never changes, nor do its flows: what was found stays true of it, wherever its lines go. */
+const known = new WeakMap<FileTable, readonly CoveredFlow[]>();
+
+function coveredIn(table: FileTable, textOf: TextOf): readonly CoveredFlow[] {
+  let found = known.get(table);
+  if (!found) {
+    found = [...search(table, textOf)];
+    known.set(table, found);
+  }
+  return found;
+}
+
+function* search({ covered }: FileTable, textOf: TextOf): Generator<CoveredFlow> {
   const actions = new ActionTexts(textOf);
-  for (const { section } of input.flowSets) {
-    for (const { covered } of section.tables.values()) {
-      const hidden = [...covered].filter(([{ facts }, { visible }]) => {
-        const { traits } = facts;
-        return visible === noStates && isJudged(traits) && !asksForConjunction(traits);
-      });
-      for (const [flow, { coveredBy }] of hidden.sort(([left], [right]) => left.line - right.line)) {
-        if (!wasHit(flow, textOf)) {
-          const takers = takersOf(flow, coveredBy);
-          const isSame = takers.every((taker) => actions.areSame(taker, flow));
-          yield { flow, takers, sameActions: isSame && !flow.facts.traits.isClause };
-        }
-      }
+  const hidden = [...covered].filter(([{ facts }, { visible }]) => {
+    const { traits } = facts;
+    return visible === noStates && isJudged(traits) && !asksForConjunction(traits);
+  });
+  for (const [flow, { coveredBy }] of hidden.sort(([left], [right]) => left.line - right.line)) {
+    if (!wasHit(flow, textOf)) {
+      const takers = takersOf(flow, coveredBy);
+      const isSame = takers.every((taker) => actions.areSame(taker, flow));
+      yield { flow, takers, sameActions: isSame && !flow.facts.traits.isClause };
     }
   }
 }

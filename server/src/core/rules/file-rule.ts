@@ -35,8 +35,8 @@ export interface FileFinding {
   /** The flow can go: editors fade it. */
   readonly unnecessary?: boolean;
   readonly related?: readonly RelatedPlace[];
-  /** Worked out only when asked for. The best fix first. */
-  readonly fixes?: () => FileFix[];
+  /** Worked out only when asked for, of the file as it is then. The best fix first. */
+  readonly fixes?: (input: FileRuleInput) => FileFix[];
 }
 
 /** What such a rule looks at. */

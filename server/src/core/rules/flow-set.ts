@@ -117,11 +117,14 @@ export function flowsOnLines(flows: readonly FileFlow[]): string {
   return `the flows on lines ${joined(isLong ? [...numbers.slice(0, namedLines), 'others'] : numbers)}`;
 }
 
+/** Those of them that messages name. */
+export function firstFew(flows: readonly FileFlow[]): readonly FileFlow[] {
+  return flows.slice(0, namedLines + 1);
+}
+
 /** Other flows as places to go to, the first few of them. */
 export function placesOf(flows: readonly FileFlow[], message: (flow: FileFlow) => string): RelatedPlace[] {
-  return flows
-    .slice(0, namedLines + 1)
-    .map((flow) => ({ line: flow.line, span: spanOf(flow), message: message(flow) }));
+  return firstFew(flows).map((flow) => ({ line: flow.line, span: spanOf(flow), message: message(flow) }));
 }
 
 /** What is worked out from the text of flows that are told about, which may be told about again after the next edit. */

@@ -23,8 +23,20 @@ export function overlapsOf(
 ): OverlappingFlow[] {
   return [...section.tables.values()].flatMap((table) => {
     const traffic = tables.get(table.number);
-    return fewest(table.overlaps(traffic && !traffic.open ? traffic.states : allStates, textOf));
+    return fewestOf(table.overlaps(traffic && !traffic.open ? traffic.states : allStates, textOf));
   });
+}
+
+/** The same pairs are explained by the same flows, wherever their lines go. */
+const known = new WeakMap<readonly FlowPair[], OverlappingFlow[]>();
+
+function fewestOf(pairs: readonly FlowPair[]): OverlappingFlow[] {
+  let found = known.get(pairs);
+  if (!found) {
+    found = fewest(pairs);
+    known.set(pairs, found);
+  }
+  return found;
 }
 
 /** Those with the most overlaps first, until all are told; a greedy choice. */

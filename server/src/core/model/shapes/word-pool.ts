@@ -39,7 +39,7 @@ export class WordPool {
     const at = this.used;
     const needed = at + added.length;
     if (needed > this.words.length) {
-      const larger = new Int32Array(Math.max(needed, this.words.length + (this.words.length >> 1)));
+      const larger = new Int32Array(Math.max(needed, this.words.length + (this.words.length >> 2)));
       larger.set(this.words.subarray(0, at));
       this.words = larger;
     }

@@ -1,6 +1,7 @@
-import type { FileRule } from '../file-rule';
-import { flowsOnLines, placesOf, spanOf } from '../flow-set';
-import { overlapsOf } from '../overlaps';
+import type { FileFinding, FileRule } from '../file-rule';
+import { firstFew, flowsOnLines, placesOf, spanOf } from '../flow-set';
+import { type OverlappingFlow, overlapsOf } from '../overlaps';
+import { untilMoved } from '../until-moved';
 
 /** Flows of the same priority match the same packets and do different things with them. */
 export const overlap: FileRule = {
@@ -9,16 +10,21 @@ export const overlap: FileRule = {
   title: 'Flows of the same priority match some of the same packets',
   *check(input) {
     for (const pipeline of input.flowSets) {
-      for (const { flow, others } of overlapsOf(pipeline, input.textOf)) {
-        const { line, facts } = flow;
-        const acts = others.length === 1 ? 'has' : 'have';
-        yield {
-          line,
-          span: spanOf(flow),
-          message: `Some packets match this flow and ${flowsOnLines(others)} as well, which ${acts} the same priority ${facts.priority} and other actions. Which of them such a packet hits is not defined, and may change. Give one a higher priority, or let them match different packets.`,
-          related: placesOf(others, () => 'This flow matches some of the same packets.'),
-        };
-      }
+      yield* overlapsOf(pipeline, input.textOf).map(findingOf);
     }
   },
 };
+
+const findingOf = untilMoved<OverlappingFlow>(
+  ({ flow, others }) => [flow, ...firstFew(others)],
+  ({ flow, others }): FileFinding => {
+    const { line, facts } = flow;
+    const acts = others.length === 1 ? 'has' : 'have';
+    return {
+      line,
+      span: spanOf(flow),
+      message: `Some packets match this flow and ${flowsOnLines(others)} as well, which ${acts} the same priority ${facts.priority} and other actions. Which of them such a packet hits is not defined, and may change. Give one a higher priority, or let them match different packets.`,
+      related: placesOf(others, () => 'This flow matches some of the same packets.'),
+    };
+  },
+);

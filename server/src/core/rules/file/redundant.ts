@@ -1,7 +1,8 @@
 import { capitalised } from '../../syntax/excerpt';
-import { coveredFlows, placesOfTakers } from '../covered';
-import type { FileRule } from '../file-rule';
-import { flowsOnLines, lineRemoval, wholeOf } from '../flow-set';
+import { type CoveredFlow, coveredFlows, placesOfTakers } from '../covered';
+import type { FileFinding, FileRule } from '../file-rule';
+import { firstFew, flowsOnLines, lineRemoval, wholeOf } from '../flow-set';
+import { untilMoved } from '../until-moved';
 
 /** Flows of higher priority take all packets of this one, and do the same with them. */
 export const redundant: FileRule = {
@@ -9,24 +10,30 @@ export const redundant: FileRule = {
   severity: 'information',
   title: 'Flows of higher priority do the same with all packets of this one',
   *check(input) {
-    for (const { flow, takers, sameActions } of coveredFlows(input)) {
-      if (!sameActions) {
-        continue;
+    for (const covered of coveredFlows(input)) {
+      if (covered.sameActions) {
+        yield findingOf(covered);
       }
-      const { facts, line } = flow;
-      const [take, act, are] =
-        takers.length === 1 ? ['takes', 'does', 'the other is'] : ['take', 'do', 'the others are'];
-      yield {
-        line,
-        span: wholeOf(flow),
-        message: `${capitalised(flowsOnLines(takers))} ${take} every packet that this one matches, and ${act} the same with them. Open vSwitch never gets to this flow, and would do nothing else without it. Remove it, unless it is there for a time when ${are} not.`,
-        unnecessary: true,
-        related: placesOfTakers(takers),
-        fixes: () =>
-          facts.printed
-            ? []
-            : lineRemoval(line, `Remove the flow of line ${line + 1}, which changes nothing`, input),
-      };
     }
   },
 };
+
+const findingOf = untilMoved<CoveredFlow>(
+  ({ flow, takers }) => [flow, ...firstFew(takers)],
+  ({ flow, takers }): FileFinding => {
+    const { facts, line } = flow;
+    const [take, act, are] =
+      takers.length === 1 ? ['takes', 'does', 'the other is'] : ['take', 'do', 'the others are'];
+    return {
+      line,
+      span: wholeOf(flow),
+      message: `${capitalised(flowsOnLines(takers))} ${take} every packet that this one matches, and ${act} the same with them. Open vSwitch never gets to this flow, and would do nothing else without it. Remove it, unless it is there for a time when ${are} not.`,
+      unnecessary: true,
+      related: placesOfTakers(takers),
+      fixes: (input) =>
+        facts.printed
+          ? []
+          : lineRemoval(line, `Remove the flow of line ${line + 1}, which changes nothing`, input),
+    };
+  },
+);

@@ -1,6 +1,7 @@
-import { coveredFlows, placesOfTakers } from '../covered';
-import type { FileRule } from '../file-rule';
-import { flowsOnLines, wholeOf } from '../flow-set';
+import { type CoveredFlow, coveredFlows, placesOfTakers } from '../covered';
+import type { FileFinding, FileRule } from '../file-rule';
+import { firstFew, flowsOnLines, wholeOf } from '../flow-set';
+import { untilMoved } from '../until-moved';
 
 /** Flows of higher priority take all packets of this one. */
 export const shadowed: FileRule = {
@@ -8,23 +9,29 @@ export const shadowed: FileRule = {
   severity: 'warning',
   title: 'Flows of higher priority take all packets of this one',
   *check(input) {
-    for (const { flow, takers, sameActions } of coveredFlows(input)) {
-      if (sameActions) {
-        continue;
+    for (const covered of coveredFlows(input)) {
+      if (!covered.sameActions) {
+        yield findingOf(covered);
       }
-      const [first] = takers;
-      const who = flowsOnLines(takers);
-      const message =
-        takers.length === 1
-          ? `No packet can hit this flow: ${who} has the higher priority ${first!.facts.priority} and matches every packet that this one matches. Open vSwitch never gets to it. Give it a priority above ${first!.facts.priority}, let the other match less, or remove it.`
-          : `No packet can hit this flow: ${who} have higher priorities and together match every packet that this one matches, each in some connection states. Open vSwitch never gets to it. Give it a higher priority, let the others match less, or remove it.`;
-      yield {
-        line: flow.line,
-        span: wholeOf(flow),
-        message,
-        unnecessary: true,
-        related: placesOfTakers(takers),
-      };
     }
   },
 };
+
+const findingOf = untilMoved<CoveredFlow>(
+  ({ flow, takers }) => [flow, ...firstFew(takers)],
+  ({ flow, takers }): FileFinding => {
+    const [first] = takers;
+    const who = flowsOnLines(takers);
+    const message =
+      takers.length === 1
+        ? `No packet can hit this flow: ${who} has the higher priority ${first!.facts.priority} and matches every packet that this one matches. Open vSwitch never gets to it. Give it a priority above ${first!.facts.priority}, let the other match less, or remove it.`
+        : `No packet can hit this flow: ${who} have higher priorities and together match every packet that this one matches, each in some connection states. Open vSwitch never gets to it. Give it a higher priority, let the others match less, or remove it.`;
+    return {
+      line: flow.line,
+      span: wholeOf(flow),
+      message,
+      unnecessary: true,
+      related: placesOfTakers(takers),
+    };
+  },
+);

@@ -136,18 +136,24 @@ export class TableIndex {
     this.#copy(before, 0, front, 0);
     this.#copy(before, flows.length - back, flows.length, end);
     let old = front;
-    for (let index = front; index < end; index++) {
+    for (let index = front; index < end; ) {
       const flow = this.flows[index]!;
       while (old < flows.length - back && flows[old] !== flow && flows[old]!.line < flow.line) {
         removed.push(flows[old++]!);
       }
-      if (flows[old] === flow) {
-        this.#copy(before, old, old + 1, index);
-        old++;
+      let same = 0;
+      while (index + same < end && flows[old + same] === this.flows[index + same]) {
+        same++;
+      }
+      if (same > 0) {
+        this.#copy(before, old, old + same, index);
+        old += same;
+        index += same;
       } else {
         this.#read(index);
         added.push(flow);
         hashes.add(this.hashes[index]!);
+        index++;
       }
     }
     while (old < flows.length - back) {

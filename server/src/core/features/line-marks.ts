@@ -111,9 +111,13 @@ export class LineMarks {
 
   *#linesWith(bits: number): Generator<number> {
     const bytes = this.#bytes;
-    const length = this.#length;
-    for (let line = 0; line < length; line++) {
-      if ((bytes[line]! & bits) !== 0) {
+    // Most lines have nothing to tell: four are looked at at once.
+    const fours = new Int32Array(bytes.buffer, 0, bytes.length >> 2);
+    const anyOfFour = Math.imul(bits & 0xff, 0x01010101);
+    for (let line = 0; line < this.#length; line++) {
+      if ((line & 3) === 0 && line >> 2 < fours.length && (fours[line >> 2]! & anyOfFour) === 0) {
+        line += 3;
+      } else if ((bytes[line]! & bits) !== 0) {
         yield line;
       }
     }

@@ -25,7 +25,7 @@ function passed(bytes: Buffer, sizes: readonly number[]): Buffer[] {
   return found;
 }
 
-const large = 'x'.repeat(300_000);
+const large = 'x'.repeat(1_200_000);
 
 describe('messages on standard input', () => {
   test('come as they are, wherever they are cut', () => {

@@ -10,7 +10,13 @@ import { Readable } from 'node:stream';
 const pieceSize = 65_536;
 
 /** Messages from this size on are put together here; smaller ones are passed on as they come. */
-const largeSize = 2 * pieceSize;
+const largeSize = 1024 * 1024;
+
+/**
+ * The C library gives back at once what is larger than 32 MiB, and nothing else: what it has given back once it takes for the measure of
+ * what to keep from then on. Of what is set aside here no more is in memory than is written to.
+ */
+const givenBackSize = 33 * 1024 * 1024;
 
 /** No text is as long: what announces more is left to whoever reads the messages. */
 const mostSize = 512 * 1024 * 1024;
@@ -85,7 +91,10 @@ export class MessageInput extends Readable {
     const size = end + endOfHeader.length;
     this.push(header.subarray(0, size));
     this.#left = length;
-    this.#body = length >= largeSize ? Buffer.allocUnsafeSlow(length) : undefined;
+    this.#body =
+      length >= largeSize
+        ? Buffer.allocUnsafeSlow(Math.max(length, givenBackSize)).subarray(0, length)
+        : undefined;
     return bytes.subarray(size - known);
   }
 

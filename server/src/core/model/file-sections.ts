@@ -22,8 +22,6 @@ interface TableDraft {
   readonly section: number;
   count: number;
   others: number;
-  /** Gathered where the table is not the one that it was. */
-  readonly flows: FileFlow[];
 }
 
 /** A section that is being read, line by line. */
@@ -70,7 +68,7 @@ export class SectionDraft {
       const number = tableIn(code);
       let table = this.#tables[number];
       if (!table) {
-        table = { number, section: sectionIn(code), count: 0, others: 0, flows: [] };
+        table = { number, section: sectionIn(code), count: 0, others: 0 };
         this.#tables[number] = table;
         this.#inOrder.push(table);
       }
@@ -151,17 +149,23 @@ export class SectionDraft {
     return tables as Map<number, FileTable>;
   }
 
-  /** Some of the tables with their flows. */
-  #gathered({ flows, codes }: NumberedFlows, isWanted: (table: TableDraft) => boolean): TableDraft[] {
-    const wanted = this.#inOrder.filter(isWanted);
-    const tables: (TableDraft | undefined)[] = [];
+  /** The flows of some of the tables, each in a list that has no room for others. */
+  #gathered(
+    { flows, codes }: NumberedFlows,
+    isWanted: (table: TableDraft) => boolean,
+  ): { readonly number: number; readonly flows: readonly FileFlow[] }[] {
+    const wanted = this.#inOrder
+      .filter(isWanted)
+      .map(({ number, count }) => ({ number, flows: new Array<FileFlow>(count), next: 0 }));
+    const tables: (typeof wanted)[number][] = [];
     for (const table of wanted) {
       tables[table.number] = table;
     }
     for (let line = this.#first; wanted.length > 0 && line <= this.#last; line++) {
       const code = codes[line]!;
-      if (isAdded(code)) {
-        tables[tableIn(code)]?.flows.push(flows[line]!);
+      const table = isAdded(code) ? tables[tableIn(code)] : undefined;
+      if (table) {
+        table.flows[table.next++] = flows[line]!;
       }
     }
     return wanted;

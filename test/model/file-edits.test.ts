@@ -193,6 +193,8 @@ describe('what an edit of a few flows changes elsewhere is known:', () => {
     ['no flow is left that nobody printed', [dump(1), ip, dump(2)], 1, 1, []],
     ['a line is for a bundle', [ip, arp, ip], 1, 0, [`flow add ${arp}`]],
     ['no line is for a bundle', [ip, `flow add ${arp}`, ip], 1, 1, []],
+    ['nothing deletes flows any more', [`table=1,${ip}`, 'delete table=1', arp], 1, 1, []],
+    ['several lines delete flows', [ip, 'delete ip', 'delete arp', 'delete table=1', ip], 4, 0, [arp]],
   ])('%s', (_, lines, first, removed, added) => {
     const document = new CheckedDocument(lines.join('\n'));
     findingsOf(document);
@@ -239,6 +241,16 @@ describe('an edit', () => {
     ]);
     expect(document.checkedLines).toBe(checkedLines + 1);
     expect(flows.at(-1)!.line).toBe(39);
+  });
+
+  test('within a line does not make others forget their tables', () => {
+    const document = new CheckedDocument(lines.join('\n'));
+    void document.file;
+    replaceLines(document, 21, 1, [lines[21]!.replace('drop', 'output:1')]);
+    const [before] = tablesOf(document);
+    replaceLines(document, 20, 0, ['# more']);
+    const [after] = tablesOf(document);
+    expect(after!.every((table, index) => table === before![index])).toBe(true);
   });
 
   test('that adds a line without a flow keeps all tables, and moves their flows', () => {

@@ -6,7 +6,7 @@
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 /** By so many percent of what is in use the heap may grow until garbage is collected. */
-const growth = 40;
+const growth = 25;
 
 /** So many bytes are enough for what is new: half of it is room to copy what stays. */
 const enoughForNew = 8 * 1024 * 1024;

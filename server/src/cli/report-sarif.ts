@@ -6,9 +6,9 @@ import { relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Diagnostic } from '../core/features/findings';
 import type { Rule, Severity } from '../core/rules/rule';
+import { counted } from '../core/syntax/digits';
 import type { Span } from '../core/syntax/span';
 import { type FileResult, type Reporter, standardInput } from './report';
-import { counted } from './report-text';
 
 const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   error: 'error',

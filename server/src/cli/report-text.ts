@@ -1,7 +1,7 @@
 /** The report for people, one finding a line, as compilers write them. */
 import type { Diagnostic } from '../core/features/findings';
 import type { Severity } from '../core/rules/rule';
-import { grouped } from '../core/syntax/digits';
+import { counted, grouped } from '../core/syntax/digits';
 import { severities } from './arguments';
 import type { FileResult, Reporter, Summary } from './report';
 
@@ -55,11 +55,6 @@ export class TextReporter implements Reporter {
     const what = `${counted(flows, 'flow')} in ${counted(files, 'file')}`;
     return `${what}: ${found || 'nothing found'}${rest}.\n`;
   }
-}
-
-/** A number and its noun, which for "information" has no plural. */
-export function counted(count: number, noun: string): string {
-  return `${grouped(count)} ${noun}${count === 1 || noun === 'information' ? '' : 's'}`;
 }
 
 function oneLine(message: string): string {

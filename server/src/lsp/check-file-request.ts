@@ -14,7 +14,7 @@ import { type SeverityCounts, Tally } from '../core/features/check-stream-tally'
 import type { Diagnostic as CoreDiagnostic } from '../core/features/findings';
 import { ruleOf } from '../core/rules/catalogue';
 import type { Severity } from '../core/rules/rule';
-import { grouped } from '../core/syntax/digits';
+import { counted } from '../core/syntax/digits';
 import { toDiagnostic } from './convert';
 import { check, checkWanted } from './guard';
 import type { Session } from './session';
@@ -243,8 +243,4 @@ function nameOf(uri: string): string {
   } catch {
     return name;
   }
-}
-
-function counted(count: number, word: string): string {
-  return `${grouped(count)} ${word}${count === 1 ? '' : 's'}`;
 }

@@ -22,7 +22,7 @@ import type { Hover as CoreHover } from '../core/features/hover';
 import { severities as allSeverities } from '../core/features/line-marks';
 import { type Report, totalOf } from '../core/features/shown-findings';
 import type { SignatureHelp as CoreSignatureHelp, Signature } from '../core/features/signature-help';
-import { grouped } from '../core/syntax/digits';
+import { counted, grouped } from '../core/syntax/digits';
 import type { Span } from '../core/syntax/span';
 import type { Client } from './client';
 import type { OpenDocument } from './open-document';
@@ -99,11 +99,6 @@ export function toRestDiagnostic({ shown, counts }: Report): Diagnostic | undefi
     source,
     message: `${grouped(left)} more ${are} not shown: ${parts.join(', ')}. These are the first ${grouped(shown.length)}, errors first.`,
   };
-}
-
-function counted(count: number, severity: CoreDiagnostic['severity']): string {
-  const isPlural = count > 1 && severity !== 'information';
-  return `${grouped(count)} ${severity}${isPlural ? 's' : ''}`;
 }
 
 export function toHover(line: number, { contents, span }: CoreHover, client: Client): Hover {

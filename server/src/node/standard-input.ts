@@ -75,18 +75,20 @@ export class MessageInput extends Readable {
 
   #takeHeader(bytes: Buffer): Buffer {
     const known = this.#header.length;
-    const header = Buffer.concat([this.#header, bytes]);
+    // Much more may follow, which is not to be copied for each message in it.
+    const taken = bytes.subarray(0, mostHeader);
+    const header = Buffer.concat([this.#header, taken]);
     const end = header.indexOf(endOfHeader);
-    if (end < 0 && header.length <= mostHeader) {
+    if (end < 0 && header.length < mostHeader) {
       this.#header = header;
-      return bytes.subarray(bytes.length);
+      return bytes.subarray(taken.length);
     }
     const length = Number(/^content-length: *(\d+) *$/im.exec(header.toString('latin1', 0, end))?.[1]);
     this.#header = Buffer.alloc(0);
     if (end < 0 || !(length <= mostSize)) {
       this.#left = Number.POSITIVE_INFINITY;
       this.push(header);
-      return bytes.subarray(bytes.length);
+      return bytes.subarray(taken.length);
     }
     const size = end + endOfHeader.length;
     this.push(header.subarray(0, size));

@@ -4,7 +4,7 @@
  */
 import type { FormatSet } from '../facts/flow-formats';
 import { type Directive, directivesIn, Silence } from '../model/directives';
-import { lengthWithoutEnd, PlainLine } from '../model/flow-document';
+import { lengthWithoutEnd, PlainLine, withoutEnd } from '../model/flow-document';
 import type { Rule } from '../rules/rule';
 import { grouped } from '../syntax/digits';
 import { detached, type LinePiece, LineSplitter, longestLine } from './check-stream-lines';
@@ -34,7 +34,7 @@ export async function fileSilences(pieces: AsyncIterable<string>): Promise<Silen
   for await (const batch of lineBatches(pieces)) {
     for (const { raw, kind } of batch) {
       if (kind === 'line') {
-        silenced.add(directivesIn(raw.slice(0, lengthWithoutEnd(raw))), 'file');
+        silenced.add(directivesIn(withoutEnd(raw)), 'file');
       }
     }
   }

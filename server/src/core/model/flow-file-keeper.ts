@@ -8,7 +8,7 @@ import { SectionDraft } from './file-sections';
 import { FileTable } from './file-table';
 import type { FlowFacts } from './flow-facts';
 import type { FileSection, FlowFile } from './flow-file';
-import { KnownTables } from './known-tables';
+import { addedTo, KnownTables } from './known-tables';
 import {
   codeOf,
   inNoSection,
@@ -175,7 +175,7 @@ export class FlowFileKeeper {
   /** Where the flow of a line stands; undefined where lines of its section change what is in tables. */
   #placeOf(line: number, code: number): { readonly table: FileTable; readonly index: number } | undefined {
     const section = isAdded(code) ? sectionOf(this.#file!, line) : undefined;
-    const table = section?.changes === false ? section.tables.get(tableIn(code)) : undefined;
+    const table = addedTo(section, tableIn(code));
     return table && { table, index: table.index.indexOf(this.#flows[line]!) };
   }
 

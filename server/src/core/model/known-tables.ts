@@ -5,8 +5,6 @@ import type { FileTable } from './file-table';
 import type { FileSection } from './flow-file';
 import { sectionIn } from './line-codes';
 
-const noTables: Pick<FileSection, 'changes' | 'tables'> = { changes: false, tables: new Map() };
-
 export class KnownTables {
   readonly #sections: readonly FileSection[];
   readonly #givenUp: readonly FileTable[];
@@ -31,8 +29,7 @@ export class KnownTables {
 
   /** The table of a section to which lines only add flows, if it had so many: all of them are there still. */
   whole(number: number, section: number, count: number): FileTable | undefined {
-    const { changes, tables } = this.#sections[section] ?? noTables;
-    const table = changes ? undefined : tables.get(number);
+    const table = addedTo(this.#sections[section], number);
     return table?.flows.length === count ? table : undefined;
   }
 
@@ -45,8 +42,7 @@ export class KnownTables {
 
   /** A table with many of these flows, to which lines only add flows. */
   like(number: number, flows: readonly FileFlow[]): FileTable | undefined {
-    const section = this.sectionOfMost(flows);
-    return section?.changes === false ? section.tables.get(number) : undefined;
+    return addedTo(this.sectionOfMost(flows), number);
   }
 
   /** The tables that are not in the file any more: those that were last, and before them no more than there are flows. */
@@ -63,6 +59,11 @@ export class KnownTables {
       return isGone && room >= 0;
     });
   }
+}
+
+/** The table of a section to which lines only add flows. */
+export function addedTo(section: FileSection | undefined, number: number): FileTable | undefined {
+  return section?.changes === false ? section.tables.get(number) : undefined;
 }
 
 /** Whether the same flows stand in the same order. */

@@ -6,6 +6,7 @@ import { asksForConjunction, isJudged } from '../model/judged';
 import { ActionTexts, type TextOf } from '../model/same-actions';
 import type { FileRuleInput, RelatedPlace } from './file-rule';
 import { placesOf } from './flow-set';
+import { oncePer } from './once';
 
 /** Such a flow, and those that take its packets, the highest priority first. */
 export interface CoveredFlow {
@@ -23,16 +24,9 @@ export function coveredFlows({ flowSets, textOf }: FileRuleInput): CoveredFlow[]
 }
 
 /** A table never changes, nor do its flows: what was found stays true of it, wherever its lines go. */
-const known = new WeakMap<FileTable, readonly CoveredFlow[]>();
-
-function coveredIn(table: FileTable, textOf: TextOf): readonly CoveredFlow[] {
-  let found = known.get(table);
-  if (!found) {
-    found = [...search(table, textOf)];
-    known.set(table, found);
-  }
-  return found;
-}
+const coveredIn = oncePer((table: FileTable, textOf: TextOf): readonly CoveredFlow[] => [
+  ...search(table, textOf),
+]);
 
 function* search({ covered }: FileTable, textOf: TextOf): Generator<CoveredFlow> {
   const actions = new ActionTexts(textOf);
@@ -73,15 +67,7 @@ export function takersOf({ facts }: FileFlow, coveredBy: readonly FileFlow[]): F
 
 /** Whether a switch has counted packets for a flow that it printed. */
 export function wasHit(flow: FileFlow, textOf: FileRuleInput['textOf']): boolean {
-  if (!flow.facts.traits.printed) {
-    return false;
-  }
-  let found = knownHits.get(flow);
-  if (found === undefined) {
-    found = /\bn_packets=0*[1-9]/.test(textOf(flow.line));
-    knownHits.set(flow, found);
-  }
-  return found;
+  return flow.facts.traits.printed && hasPackets(flow, textOf);
 }
 
-const knownHits = new WeakMap<FileFlow, boolean>();
+const hasPackets = oncePer(({ line }: FileFlow, textOf: TextOf) => /\bn_packets=0*[1-9]/.test(textOf(line)));

@@ -8,6 +8,7 @@ import { type Step, withNested } from '../model/steps';
 import type { Pipeline } from '../model/tracking/pipeline';
 import type { Span } from '../syntax/span';
 import type { FileFix, FileRuleInput, RelatedPlace } from './file-rule';
+import { oncePer } from './once';
 
 /** A flow for all packets that stands there so often begins a new set of flows each time. */
 const beginnings = 3;
@@ -127,23 +128,13 @@ export function placesOf(flows: readonly FileFlow[], message: (flow: FileFlow) =
   return firstFew(flows).map((flow) => ({ line: flow.line, span: spanOf(flow), message: message(flow) }));
 }
 
-/** What is worked out from the text of flows that are told about, which may be told about again after the next edit. */
-const knownSpans = new WeakMap<FileFlow, Span>();
-const knownWholes = new WeakMap<FileFlow, Span>();
+// What is worked out from the text of flows that are told about, which may be told about again after the next edit.
 
 /** The place to point at for a flow. */
-export function spanOf(flow: FileFlow): Span {
-  const span = knownSpans.get(flow) ?? flow.facts.span;
-  knownSpans.set(flow, span);
-  return span;
-}
+export const spanOf = oncePer(({ facts }: FileFlow): Span => facts.span);
 
 /** The place of all of a flow. */
-export function wholeOf(flow: FileFlow): Span {
-  const span = knownWholes.get(flow) ?? flow.facts.whole;
-  knownWholes.set(flow, span);
-  return span;
-}
+export const wholeOf = oncePer(({ facts }: FileFlow): Span => facts.whole);
 
 /** The fix that takes a line out; none where comments on it, or right above, say how it is to be checked. */
 export function lineRemoval(

@@ -3,7 +3,7 @@ import type { FileFlow } from '../model/flow-file';
 import { type Loop, LoopSearch } from '../model/tracking/loops';
 import type { Pipeline } from '../model/tracking/pipeline';
 import type { FileRuleInput } from './file-rule';
-import { oncePerFile } from './once';
+import { oncePer } from './once';
 
 /** Nobody reads longer ways in a sentence. */
 const mostLegs = 4;
@@ -16,7 +16,7 @@ export interface FoundLoop {
 }
 
 /** The loops of the file, in the order of its tables; each once. */
-export const loopsIn = oncePerFile(search);
+export const loopsIn = oncePer((input: FileRuleInput): readonly FoundLoop[] => [...search(input)]);
 
 /** Nobody reads more. */
 const mostLoops = 1_000;

@@ -1,15 +1,16 @@
-import type { FileRuleInput } from './file-rule';
-
-/** What several rules look for in a file, looked for once: `find` is asked when the first of them does. */
-export function oncePerFile<Found>(
-  find: (input: FileRuleInput) => Iterable<Found>,
-): (input: FileRuleInput) => readonly Found[] {
-  const known = new WeakMap<FileRuleInput, readonly Found[]>();
-  return (input) => {
-    let found = known.get(input);
-    if (!found) {
-      found = [...find(input)];
-      known.set(input, found);
+/**
+ * What is worked out of something that never changes, worked out once: `find` is asked when somebody first does. `rest` is what it takes
+ * besides, and must not make a difference.
+ */
+export function oncePer<Subject extends object, Rest extends unknown[], Found extends object | boolean>(
+  find: (subject: Subject, ...rest: Rest) => Found,
+): (subject: Subject, ...rest: Rest) => Found {
+  const known = new WeakMap<Subject, Found>();
+  return (subject, ...rest) => {
+    let found = known.get(subject);
+    if (found === undefined) {
+      found = find(subject, ...rest);
+      known.set(subject, found);
     }
     return found;
   };

@@ -5,6 +5,7 @@ import { addTo } from '../model/lists';
 import type { FlowPair } from '../model/overlaps-above';
 import type { Pipeline } from '../model/tracking/pipeline';
 import type { FileRuleInput } from './file-rule';
+import { oncePer } from './once';
 
 /** A flow, and those that it overlaps, which do other things with the packets. */
 export interface OverlappingFlow {
@@ -28,16 +29,7 @@ export function overlapsOf(
 }
 
 /** The same pairs are explained by the same flows, wherever their lines go. */
-const known = new WeakMap<readonly FlowPair[], OverlappingFlow[]>();
-
-function fewestOf(pairs: readonly FlowPair[]): OverlappingFlow[] {
-  let found = known.get(pairs);
-  if (!found) {
-    found = fewest(pairs);
-    known.set(pairs, found);
-  }
-  return found;
-}
+const fewestOf = oncePer(fewest);
 
 /** Those with the most overlaps first, until all are told; a greedy choice. */
 function fewest(pairs: readonly FlowPair[]): OverlappingFlow[] {

@@ -10,6 +10,11 @@ export function grouped(count: number | bigint): string {
   return written.replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(?:\d{3})+$)/g, ','));
 }
 
+/** A number and its noun, which for "information" has no plural. */
+export function counted(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 || noun === 'information' ? '' : 's'}`;
+}
+
 /** Orders by the first number that differs: `2.10` comes after `2.9`, `tun_metadata10` after `tun_metadata9`. */
 export function byNumbers(left: string, right: string): number {
   const [some, others] = [numbersIn(left), numbersIn(right)];

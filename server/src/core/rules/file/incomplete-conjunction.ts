@@ -7,6 +7,7 @@ import type { Mention } from '../../model/mentions';
 import type { Span } from '../../syntax/span';
 import type { FileFinding, FileRule, FileRuleInput, RelatedPlace } from '../file-rule';
 import { hasUnknownTables, spanOf } from '../flow-set';
+import { oncePer } from '../once';
 
 /** A conjunction that can never come true, or that leads nowhere. */
 export const incompleteConjunction: FileRule = {
@@ -193,15 +194,12 @@ function* withoutClauses(
 }
 
 /** Read from the text, and asked for again after each edit. */
-const knownPlaces = new WeakMap<FileFlow, readonly Span[]>();
+const placesIn = oncePer(({ facts }: FileFlow): readonly Span[] =>
+  facts.steps.flatMap(({ kind, span }) => (kind === 'conjunction' ? span : [])),
+);
 
 function placeOf({ flow, nth }: FlowClause): Pick<FileFinding, 'line' | 'span'> {
-  let spans = knownPlaces.get(flow);
-  if (!spans) {
-    spans = flow.facts.steps.flatMap(({ kind, span }) => (kind === 'conjunction' ? span : []));
-    knownPlaces.set(flow, spans);
-  }
-  return { line: flow.line, span: spans[nth]! };
+  return { line: flow.line, span: placesIn(flow)[nth]! };
 }
 
 function relatedClause(clause: FlowClause): RelatedPlace {

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { PlainError, packageFile, requireDependencies, runMain } from './project.mjs';
-import { closingLine } from './testing/report.mjs';
+import { closingLine, printFailures } from './testing/report.mjs';
 import { runVitest } from './testing/run.mjs';
 import { ensureChromium } from './vscode/chromium.mjs';
 import { ensureEditor } from './vscode/editor.mjs';
@@ -15,6 +15,7 @@ await runMain(async () => {
   await ensureEditor();
   await ensureChromium();
   const counts = await runVitest('vsix');
+  printFailures([counts]);
   console.log(closingLine([counts]));
   return counts.failed > 0 || counts.passed === 0 ? 1 : 0;
 });

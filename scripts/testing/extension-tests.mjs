@@ -10,6 +10,7 @@ import { cacheDirectory, projectRoot } from '../project.mjs';
 import { startBrowser } from '../vscode/browser.mjs';
 import { startServer } from '../vscode/server.mjs';
 import { quietSettings, testSettings } from '../vscode/settings.mjs';
+import { addedUp, failureLine, noCounts } from './run.mjs';
 
 /** @typedef {import('./parts.mjs').Counts} Counts */
 
@@ -41,14 +42,11 @@ const compiled = path.join(cacheDirectory, 'tests');
 /** @returns {Promise<Counts>} */
 export async function runExtensionTests() {
   await compile();
-  const total = { passed: 0, failed: 0, skipped: 0 };
+  const results = [];
   for (const suite of suites) {
-    const counts = await runSuite(suite);
-    total.passed += counts.passed;
-    total.failed += counts.failed;
-    total.skipped += counts.skipped;
+    results.push(await runSuite(suite));
   }
-  return total;
+  return addedUp(results);
 }
 
 /** Each test file becomes a module of its own, which mocha loads in the extension host. */
@@ -93,7 +91,7 @@ async function runSuite(suite) {
     return JSON.parse(readFileSync(report, 'utf8'));
   } catch (error) {
     console.error(error);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { ...noCounts(), failed: 1, failures: [failureLine(suite.name, String(error))] };
   } finally {
     removeDirectory();
   }

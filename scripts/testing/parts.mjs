@@ -4,7 +4,7 @@ import { isExecutable, PlainError, projectRoot } from '../project.mjs';
 import { ensureSwitch } from '../switch/programs.mjs';
 import { ensureChromium } from '../vscode/chromium.mjs';
 import { ensureEditor } from '../vscode/editor.mjs';
-import { runCommand, runVitest } from './run.mjs';
+import { addedUp, runCommand, runVitest } from './run.mjs';
 
 /**
  * How a part went, in tests; a check that is no test, such as the build, counts as one.
@@ -12,6 +12,7 @@ import { runCommand, runVitest } from './run.mjs';
  * @property {number} passed
  * @property {number} failed
  * @property {number} skipped
+ * @property {string[]} failures the tests that failed and why, a line each
  */
 
 /**
@@ -106,13 +107,7 @@ async function obstacleOf(fetchMissing) {
 async function runInEditor() {
   // Only loaded here, so that the quick parts do not load what starts an editor.
   const { runExtensionTests } = await import('./extension-tests.mjs');
-  const inside = await runExtensionTests();
-  const outside = await runVitest('workbench');
-  return {
-    passed: inside.passed + outside.passed,
-    failed: inside.failed + outside.failed,
-    skipped: inside.skipped + outside.skipped,
-  };
+  return addedUp([await runExtensionTests(), await runVitest('workbench')]);
 }
 
 /** @param {string} program */

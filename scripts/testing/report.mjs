@@ -30,7 +30,18 @@ export function printSummary(results) {
       console.log(`\n  ${name}: ${remark}`);
     }
   }
+  printFailures(results);
   console.log('');
+}
+
+/**
+ * Which tests failed, where nobody has to look for them; `.ci/run` repeats these lines at its very end.
+ * @param {import('./parts.mjs').Counts[]} results
+ */
+export function printFailures(results) {
+  for (const failure of results.flatMap((result) => result.failures)) {
+    console.log(`FAILED ${failure}`);
+  }
 }
 
 /**

@@ -31,6 +31,10 @@ export async function runPart(part, skipIsFailure) {
     counts.failed += counts.skipped;
     counts.skipped = 0;
   }
+  const unnamed = counts.failed - counts.failures.length;
+  if (unnamed > 0) {
+    counts.failures.push(`${part.name} (${unnamed} of which only the part is known)`);
+  }
   return { name: part.name, ...counts, seconds: (Date.now() - started) / 1000, remarks };
 }
 
@@ -43,7 +47,7 @@ async function countsOf(part) {
     const obstacle = await part.obstacle?.();
     if (obstacle !== undefined) {
       console.log(`SKIPPED ${part.name}. ${obstacle}`);
-      return { counts: { passed: 0, failed: 0, skipped: 1 }, remarks: [`SKIPPED. ${obstacle}`] };
+      return { counts: { ...noCounts(), skipped: 1 }, remarks: [`SKIPPED. ${obstacle}`] };
     }
     const counts = await part.run();
     if (counts.passed + counts.failed === 0) {
@@ -53,10 +57,30 @@ async function countsOf(part) {
   } catch (error) {
     console.error(error);
     return {
-      counts: { passed: 0, failed: 1, skipped: 0 },
+      counts: { ...noCounts(), failed: 1 },
       remarks: ['The part itself broke off; see above.'],
     };
   }
+}
+
+/** @returns {Counts} of nothing */
+export function noCounts() {
+  return { passed: 0, failed: 0, skipped: 0, failures: [] };
+}
+
+/**
+ * @param {Counts[]} all
+ * @returns {Counts}
+ */
+export function addedUp(all) {
+  const sum = noCounts();
+  for (const { passed, failed, skipped, failures } of all) {
+    sum.passed += passed;
+    sum.failed += failed;
+    sum.skipped += skipped;
+    sum.failures.push(...failures);
+  }
+  return sum;
 }
 
 /**
@@ -69,7 +93,7 @@ export async function runCommand(command, args) {
   // On Windows npm is a batch file, which only a shell can start.
   const shell = process.platform === 'win32' && command === 'npm';
   const code = await runToEnd(command, args, { cwd: projectRoot, shell });
-  return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+  return code === 0 ? { ...noCounts(), passed: 1 } : { ...noCounts(), failed: 1 };
 }
 
 /**
@@ -79,7 +103,15 @@ export async function runCommand(command, args) {
  * @property {number} numFailedTests
  * @property {number} numPendingTests
  * @property {number} numTodoTests
- * @property {{ status: string, assertionResults: unknown[] }[]} testResults one for each file
+ * @property {VitestFile[]} testResults
+ */
+
+/**
+ * @typedef {object} VitestFile
+ * @property {string} name its path
+ * @property {string} status
+ * @property {string} message why it could not be loaded; empty where it was
+ * @property {{ fullName: string, status: string, failureMessages: string[] | null }[]} assertionResults
  */
 
 /**
@@ -123,16 +155,41 @@ function readReport(file) {
  */
 function countsOfVitest(report, code) {
   if (report === undefined) {
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { ...noCounts(), failed: 1 };
   }
   // A file that does not even load, and an error outside any test, fail no test, but they are failures all the same.
   const brokenFiles = report.testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.length === 0,
-  ).length;
-  const failed = report.numFailedTests + brokenFiles;
+  );
+  const failed = report.numFailedTests + brokenFiles.length;
   return {
     passed: report.numPassedTests,
     failed: failed === 0 && code !== 0 ? 1 : failed,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: report.testResults.flatMap(failuresOf),
   };
+}
+
+/**
+ * @param {VitestFile} file
+ * @returns {string[]}
+ */
+function failuresOf({ name, status, message, assertionResults }) {
+  const file = path.relative(projectRoot, name);
+  if (status === 'failed' && assertionResults.length === 0) {
+    return [failureLine(file, message)];
+  }
+  return assertionResults
+    .filter((test) => test.status === 'failed')
+    .map((test) => failureLine(`${file} > ${test.fullName}`, test.failureMessages?.[0]));
+}
+
+/**
+ * @param {string} test
+ * @param {string | undefined} message of which the first line says what was expected
+ * @returns {string}
+ */
+export function failureLine(test, message) {
+  const why = message?.split('\n', 1)[0]?.slice(0, 300);
+  return why ? `${test}: ${why}` : test;
 }

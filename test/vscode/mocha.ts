@@ -16,7 +16,7 @@ export async function runMocha(directory: string): Promise<void> {
     mocha.addFile(path.join(directory, file));
   }
   await mocha.loadFilesAsync();
-  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const counts = { passed: 0, failed: 0, skipped: 0, failures: [] as string[] };
   await new Promise<void>((resolve) => {
     const runner = mocha.run(() => resolve());
     runner.on('pass', (test) => {
@@ -25,6 +25,7 @@ export async function runMocha(directory: string): Promise<void> {
     });
     runner.on('fail', (test, error) => {
       counts.failed++;
+      counts.failures.push(`${test.fullTitle()}: ${error.message?.split('\n', 1)[0]}`);
       print(` ✗ ${test.fullTitle()}\n${error.stack ?? error.message}`);
     });
     runner.on('pending', (test) => {

@@ -5,13 +5,12 @@ import type { FormatStyle } from '../../server/src/core/features/format-layout';
 import { parseFlowLine } from '../../server/src/core/syntax/flow-line';
 import { formatted } from '../features/formatting';
 import { filesIn, hasCorpus, linesOf } from '../recorded';
+import { seed } from '../seed';
 import { Chance } from './chance';
 import { ourAnswer } from './compare';
 import { generateFlows } from './generate-flows';
 import { judgeCommands, judgeVersion } from './judge';
 import { alone, judgeFlows, optionsFor, type Versions } from './judge-flows';
-
-const seed = Number(process.env.OVS_FLOWS_SEED ?? 20_261_122);
 
 const layouts: Readonly<Record<string, FormatStyle>> = {
   'as usual': { alignColumns: false, spaceAfterComma: false, order: 'printed' },

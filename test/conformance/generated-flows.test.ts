@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { keywords } from '../../server/src/core/flow/actions/registry';
+import { seed } from '../seed';
 import {
   type Difference,
   describeDifference,
@@ -17,7 +18,6 @@ import { alone, type FlowAnswer, judgeFlows, type Versions } from './judge-flows
 const about = judgeVersion ?? 'left out: ovs-ofctl is not installed';
 
 /** The same flows each time; `OVS_FLOWS_SEED` gives others. */
-const seed = Number(process.env.OVS_FLOWS_SEED ?? 20_261_122);
 const count = Number(process.env.OVS_FLOWS_COUNT ?? 20_000);
 
 /** How many answers have to be the same: fewer with another judge than the one that our facts were measured with. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { seed } from '../seed';
 import { flow } from './generator';
 import { judgeVersion } from './judge';
 import { disagreements, verdictOf } from './ours';
@@ -7,7 +8,6 @@ import { disagreements, verdictOf } from './ours';
 const about = judgeVersion ?? 'left out: ovs-ofctl is not installed';
 
 /** The same flows each time; `OVS_FLOWS_SEED` gives others. */
-const seed = Number(process.env.OVS_FLOWS_SEED ?? 20_261_122);
 const count = 3_000;
 
 describe.skipIf(judgeVersion === undefined)(`random flows, as ovs-ofctl reads them (${about})`, () => {

@@ -6,6 +6,7 @@ import { checkLine, soundFixes } from '../../server/src/core/rules/check';
 import { applyEdits } from '../../server/src/core/rules/edits';
 import { parseFlowLine } from '../../server/src/core/syntax/flow-line';
 import { fixtures } from '../rules/fixtures';
+import { seed } from '../seed';
 import { inParallel, judgeVersion, type Run, run } from './judge';
 import type { Versions } from './judge-flows';
 import { judgeMessage, reasonIn } from './judge-messages';
@@ -13,7 +14,6 @@ import { group, meter, packetOut } from './message-generator';
 import { bundleLines, groupsInVersions, meterLines } from './message-lines';
 
 const about = judgeVersion ?? 'left out: ovs-ofctl is not installed';
-const seed = Number(process.env.OVS_FLOWS_SEED ?? 20_261_122);
 
 /** There is no switch there; what is sent is read before anybody looks for it. */
 const nowhere = 'unix:/dev/null/no-switch';

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Item, keyText, parseItems } from '../../server/src/core/syntax/items';
+import { seed } from '../seed';
 import { judgeVersion } from './judge';
 
 const about = judgeVersion ?? 'left out: ovs-ofctl is not installed';
-const seed = Number(process.env.OVS_FLOWS_SEED ?? 20_261_122);
 
 const text = fc.string({
   unit: fc.constantFrom(...'(),=: \t->"ab', 'f(', ')->', 'x=', '(('),

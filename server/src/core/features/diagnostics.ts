@@ -2,22 +2,14 @@ import { any, type FormatSet } from '../facts/flow-formats';
 import { FlowDocument, PlainLine } from '../model/flow-document';
 import { type FlowFile, sectionAt } from '../model/flow-file';
 import { FlowFileKeeper } from '../model/flow-file-keeper';
-import { addTo } from '../model/lists';
 import type { Pipeline } from '../model/tracking/pipeline';
 import { fileRules } from '../rules/catalogue';
-import { FileCheck } from '../rules/check-file';
+import { FileCheck, type RuleFindings } from '../rules/check-file';
 import type { FileEdit } from '../rules/file-rule';
 import type { Rule } from '../rules/rule';
 import { type FlowLine, parseFlowLine } from '../syntax/flow-line';
-import {
-  type Diagnostic,
-  type LineSummary,
-  type RuleSettings,
-  type StoredFinding,
-  sameSettings,
-  severityOf,
-} from './findings';
-import { LineChecker, stored } from './line-checker';
+import { type Diagnostic, type LineSummary, type RuleSettings, sameSettings, severityOf } from './findings';
+import { LineChecker } from './line-checker';
 import { LineMarks, seen } from './line-marks';
 import { type Report, reportOf, shownIn } from './shown-findings';
 
@@ -25,11 +17,6 @@ export type { Diagnostic, LineSummary, RuleSettings, StoredFinding } from './fin
 
 /** How much is known of a document: what its lines say, how they go together, what the rules that are not off say of it. */
 export type Stage = 'lines' | 'file' | 'analysis';
-
-/** What the rules about the whole file say, by line, without fixes. */
-type FileFindings = ReadonlyMap<number, readonly StoredFinding[]>;
-
-const noFileFindings: FileFindings = new Map();
 
 /** So many lines are checked in a moment. */
 const linesAtOnce = 100;
@@ -47,9 +34,6 @@ export class CheckedDocument extends FlowDocument<LineSummary> {
   #isCopy = false;
   #keeper = new FlowFileKeeper(this.lines.length);
   #analysis: FileCheck | undefined;
-  #fileFindings:
-    | { readonly analysis: FileCheck; readonly settings: RuleSettings; readonly findings: FileFindings }
-    | undefined;
   #settings: RuleSettings = {};
   #marks = new LineMarks(this.lines.length, (rule) => severityOf(rule, {}));
   /** At which revision each stage was reached. */
@@ -173,7 +157,7 @@ export class CheckedDocument extends FlowDocument<LineSummary> {
         marks.see(line, this.#summary(line));
       }
     }
-    return shownIn({ marks, ofFile: noFileFindings, tellingOf: this.#tellingOf }, Math.max(first, 0), end);
+    return shownIn({ marks, ofFile: [], tellingOf: this.#tellingOf }, Math.max(first, 0), end);
   }
 
   /** Whether the stage is reached, and asking for what it brings costs nothing. */
@@ -211,10 +195,8 @@ export class CheckedDocument extends FlowDocument<LineSummary> {
     const rule = wanted.find((each) => !this.analysis.hasAsked(each));
     if (rule) {
       this.analysis.findingsOf(rule);
-      return true;
     }
-    this.#aboutFile();
-    return false;
+    return rule !== undefined;
   }
 
   readonly #isWanted = (rule: Rule) => severityOf(rule, this.#settings) !== 'off';
@@ -232,20 +214,8 @@ export class CheckedDocument extends FlowDocument<LineSummary> {
   }
 
   /** Rules that are off are not asked; where all are, the lines are not even put together. */
-  #aboutFile(): FileFindings {
-    const settings = this.#settings;
-    if (!fileRules.some(this.#isWanted)) {
-      return noFileFindings;
-    }
-    const { analysis } = this;
-    if (this.#fileFindings?.analysis !== analysis || this.#fileFindings.settings !== settings) {
-      const findings = new Map<number, StoredFinding[]>();
-      for (const diagnosis of analysis.diagnosesOf(this.#isWanted)) {
-        addTo(findings, diagnosis.finding.line, stored(diagnosis));
-      }
-      this.#fileFindings = { analysis, settings, findings };
-    }
-    return this.#fileFindings.findings;
+  #aboutFile(): readonly RuleFindings[] {
+    return fileRules.some(this.#isWanted) ? this.analysis.findings(this.#isWanted) : [];
   }
 
   #findings() {

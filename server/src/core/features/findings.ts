@@ -1,6 +1,8 @@
 /** What is kept of findings, and shown of them. */
 import type { Directive } from '../model/directives';
 import type { LineFacts } from '../model/line-facts';
+import type { Diagnosis } from '../rules/check';
+import type { FileDiagnosis } from '../rules/check-file';
 import type { Rule, Severity } from '../rules/rule';
 import type { Span } from '../syntax/span';
 
@@ -43,4 +45,15 @@ export function sameSettings(one: RuleSettings, other: RuleSettings): boolean {
 /** The severity of a rule under the given settings. */
 export function severityOf(rule: Rule, settings: RuleSettings): Severity | 'off' {
   return settings[rule.code] ?? (rule.offByDefault ? 'off' : rule.severity);
+}
+
+/** What is kept of a finding, or shown of one. */
+export function stored({ rule, finding }: Diagnosis | FileDiagnosis): StoredFinding {
+  return {
+    rule,
+    span: { start: finding.span.start, end: finding.span.end },
+    message: finding.message,
+    unnecessary: finding.unnecessary ?? false,
+    related: finding.related ?? [],
+  };
 }

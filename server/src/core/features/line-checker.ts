@@ -5,10 +5,9 @@ import { type DocumentLine, PlainLine, withoutEnd } from '../model/flow-document
 import { factsOf } from '../model/line-facts';
 import { LineReader } from '../model/shapes/line-reader';
 import { nothing, ShapedLine } from '../model/shapes/shaped-line';
-import { checkEvaluated, type Diagnosis, evaluated } from '../rules/check';
-import type { FileDiagnosis } from '../rules/check-file';
+import { checkEvaluated, evaluated } from '../rules/check';
 import { parseFlowLine } from '../syntax/flow-line';
-import type { LineSummary, StoredFinding } from './findings';
+import { type LineSummary, type StoredFinding, stored } from './findings';
 
 export class LineChecker {
   readonly #formats: FormatSet;
@@ -66,15 +65,4 @@ function* shapedLines(
       yield summary;
     }
   }
-}
-
-/** What is kept of a finding. */
-export function stored({ rule, finding }: Diagnosis | FileDiagnosis): StoredFinding {
-  return {
-    rule,
-    span: { start: finding.span.start, end: finding.span.end },
-    message: finding.message,
-    unnecessary: finding.unnecessary ?? false,
-    related: finding.related ?? [],
-  };
 }

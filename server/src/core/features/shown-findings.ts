@@ -1,15 +1,17 @@
 /** Chooses what is shown of the findings of a document: all, or the worst where there are too many. */
 import { type Directive, Silence } from '../model/directives';
-import type { Severity } from '../rules/rule';
-import type { Diagnostic, StoredFinding } from './findings';
+import { addTo } from '../model/lists';
+import { diagnosesOf, type FileDiagnosis, inOrder, type RuleFindings } from '../rules/check-file';
+import type { Rule, Severity } from '../rules/rule';
+import { type Diagnostic, type StoredFinding, stored } from './findings';
 import { type LineMarks, rulesOf, severities, silencing, telling } from './line-marks';
 
 /** Where the findings are. */
 export interface Findings {
   /** Those of lines, each seen. */
   readonly marks: LineMarks;
-  /** Those about the file, by line, top to bottom. */
-  readonly ofFile: ReadonlyMap<number, readonly StoredFinding[]>;
+  /** Those about the file. */
+  readonly ofFile: readonly RuleFindings[];
   /** What a line has to tell by itself. */
   tellingOf(line: number): {
     readonly findings: readonly StoredFinding[];
@@ -35,7 +37,8 @@ export function totalOf(counts: Counts): number {
 /**
  * The findings that no setting and no comment silences. Where they are more than `most`, the worst of them: errors first,
  * then warnings, information and hints, those of one severity in the order of the lines. Time does not depend on how
- * many lines have nothing to tell, nor on how many findings of lines are left out.
+ * many lines have nothing to tell, nor on how many findings of lines are left out; those about the file that are left out
+ * cost a look at their lines.
  */
 export function reportOf(findings: Findings, most: number): Report {
   const choice = new Choice(findings);
@@ -47,9 +50,16 @@ export function reportOf(findings: Findings, most: number): Report {
 /** The same of some lines, both included, which have to be seen, and those before them. */
 export function* shownIn(findings: Findings, first: number, last: number): Generator<Diagnostic> {
   const choice = new Choice(findings);
+  const aboutFile = new Map<number, FileDiagnosis[]>();
+  for (const rule of findings.ofFile) {
+    for (const diagnosis of diagnosesOf(rule, ({ line }) => line >= first && line <= last)) {
+      addTo(aboutFile, diagnosis.finding.line, diagnosis);
+    }
+  }
   for (let line = first; line <= last; line++) {
-    if (findings.marks.has(line, telling) || findings.ofFile.has(line)) {
-      yield* choice.at(line);
+    const here = aboutFile.get(line) ?? [];
+    if (here.length > 0 || findings.marks.has(line, telling)) {
+      yield* choice.at(line, inOrder(here));
     }
   }
 }
@@ -58,7 +68,6 @@ class Choice {
   readonly #from: Findings;
   readonly #fileWide = new Silence();
   readonly #silencing: readonly number[];
-  #ofFile: readonly Diagnostic[] | undefined;
 
   constructor(from: Findings) {
     this.#from = from;
@@ -90,8 +99,8 @@ class Choice {
         }
       }
     }
-    for (const { severity } of this.#aboutFile()) {
-      add(severity, 1);
+    for (const each of this.#from.ofFile) {
+      add(marks.judge(each.rule), this.#countOf(each));
     }
     return counts;
   }
@@ -103,7 +112,7 @@ class Choice {
     for (const line of marks.telling()) {
       found.push(...this.#shown(line, tellingOf(line).findings));
     }
-    return inOrder([...found, ...this.#aboutFile()]);
+    return byLine([...found, ...this.#aboutFile(() => true, Number.POSITIVE_INFINITY)]);
   }
 
   worst(counts: Counts, most: number): Diagnostic[] {
@@ -112,18 +121,16 @@ class Choice {
       const left = most - chosen.length;
       if (left > 0 && counts[severity] > 0) {
         const ofLines = this.#ofLines(severity, left);
-        const aboutFile = this.#aboutFile().filter((diagnostic) => diagnostic.severity === severity);
-        chosen.push(...inOrder([...ofLines, ...aboutFile.slice(0, left)]).slice(0, left));
+        const aboutFile = this.#aboutFile((each) => each === severity, left);
+        chosen.push(...byLine([...ofLines, ...aboutFile]).slice(0, left));
       }
     }
-    return inOrder(chosen);
+    return byLine(chosen);
   }
 
-  at(line: number): Diagnostic[] {
-    const { tellingOf, ofFile } = this.#from;
-    const ofLine = tellingOf(line).findings;
-    const aboutFile = ofFile.get(line);
-    return this.#shown(line, aboutFile ? [...ofLine, ...aboutFile] : ofLine);
+  /** Those of a line; `aboutFile` is what is said of it as a part of the file. */
+  at(line: number, aboutFile: readonly FileDiagnosis[]): Diagnostic[] {
+    return this.#shown(line, [...this.#from.tellingOf(line).findings, ...aboutFile.map(stored)]);
   }
 
   /** The first findings of a severity that lines have by themselves. */
@@ -140,28 +147,71 @@ class Choice {
     return found;
   }
 
-  #aboutFile(): readonly Diagnostic[] {
-    this.#ofFile ??= [...this.#from.ofFile].flatMap(([line, findings]) => this.#shown(line, findings));
-    return this.#ofFile;
+  /** How many of the findings of a rule about the file are shown. */
+  #countOf({ rule, findings }: RuleFindings): number {
+    let count = findings.length;
+    for (const { line } of this.#silencing.length > 0 ? findings : []) {
+      count -= this.#isSilenced(rule, line) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** The first findings about the file, of the rules that are so severe, top to bottom. */
+  #aboutFile(isWanted: (severity: Severity) => boolean, most: number): Diagnostic[] {
+    const { marks, ofFile } = this.#from;
+    const wanted = ofFile.filter(({ rule }) => {
+      const severity = marks.judge(rule);
+      return severity !== 'off' && isWanted(severity);
+    });
+    // Of thousands, only those that are shown are put in order, and made anything of.
+    const lines: number[] = [];
+    for (const { rule, findings } of wanted) {
+      for (const { line } of findings) {
+        if (!this.#isSilenced(rule, line)) {
+          lines.push(line);
+        }
+      }
+    }
+    const last = lines.length > most ? Int32Array.from(lines).sort()[most - 1]! : Number.POSITIVE_INFINITY;
+    const first = inOrder(
+      wanted.flatMap((each) =>
+        diagnosesOf(each, ({ line }) => line <= last && !this.#isSilenced(each.rule, line)),
+      ),
+    );
+    return first.slice(0, most).map((diagnosis) => ({
+      line: diagnosis.finding.line,
+      severity: marks.judge(diagnosis.rule) as Severity,
+      finding: stored(diagnosis),
+    }));
   }
 
   #shown(line: number, findings: readonly StoredFinding[]): Diagnostic[] {
+    const silences = this.#silencesOf(line);
+    const shown: Diagnostic[] = [];
+    for (const finding of findings) {
+      const severity = this.#from.marks.judge(finding.rule);
+      if (severity !== 'off' && !silences.some((silence) => silence.covers(finding.rule.code))) {
+        shown.push({ line, severity, finding });
+      }
+    }
+    return shown;
+  }
+
+  #isSilenced({ code }: Rule, line: number): boolean {
+    return this.#silencing.length > 0 && this.#silencesOf(line).some((silence) => silence.covers(code));
+  }
+
+  /** What comments silence on a line. */
+  #silencesOf(line: number): Silence[] {
     const { marks, tellingOf } = this.#from;
-    const silences: Silence[] = [this.#fileWide];
+    const silences = [this.#fileWide];
     if (marks.has(line, silencing)) {
       silences.push(silenceOf(tellingOf(line).directives, 'line'));
     }
     if (line > 0 && marks.has(line - 1, silencing)) {
       silences.push(silenceOf(tellingOf(line - 1).directives, 'next-line'));
     }
-    const shown: Diagnostic[] = [];
-    for (const finding of findings) {
-      const severity = marks.judge(finding.rule);
-      if (severity !== 'off' && !silences.some((silence) => silence.covers(finding.rule.code))) {
-        shown.push({ line, severity, finding });
-      }
-    }
-    return shown;
+    return silences;
   }
 }
 
@@ -171,6 +221,6 @@ function silenceOf(directives: readonly Directive[], scope: Directive['scope']):
   return silence;
 }
 
-function inOrder(diagnostics: Diagnostic[]): Diagnostic[] {
+function byLine(diagnostics: Diagnostic[]): Diagnostic[] {
   return diagnostics.sort((one, other) => one.line - other.line);
 }

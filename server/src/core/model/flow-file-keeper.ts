@@ -77,6 +77,8 @@ export class FlowFileKeeper {
   #nextCodes: Int32Array;
   /** Below, flows know their lines. */
   #placedUpTo = 0;
+  /** Another object whenever lines come or go. */
+  #numbering = {};
   /** Of lines that changed where they are, since the file was put together: what they were. */
   #edited: { readonly line: number; readonly code: number }[] | undefined;
   #file: FlowFile | undefined;
@@ -104,6 +106,7 @@ export class FlowFileKeeper {
     if (count !== added) {
       this.#move(first, count, added);
       this.#placedUpTo = Math.min(this.#placedUpTo, first);
+      this.#numbering = {};
     }
     this.#codes.fill(unread, first, first + added);
   }
@@ -169,7 +172,7 @@ export class FlowFileKeeper {
       this.#codes[line] = code;
     }
     const sections = before.sections.map((section) => withTables(section, changed));
-    return { lines: this.#lines, flows: this.#flows, sections };
+    return { lines: this.#lines, flows: this.#flows, sections, numbering: this.#numbering };
   }
 
   /** Where the flow of a line stands; undefined where lines of its section change what is in tables. */
@@ -233,7 +236,7 @@ export class FlowFileKeeper {
     this.#givenUp = known.givenUp(sections);
     this.#codes = this.#nextCodes;
     this.#nextCodes = codes;
-    return { lines: this.#lines, flows: this.#flows, sections };
+    return { lines: this.#lines, flows: this.#flows, sections, numbering: this.#numbering };
   }
 
   /** Tells flows where they are. */

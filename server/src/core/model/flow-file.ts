@@ -62,6 +62,8 @@ export interface FlowFile {
   /** By line; undefined where it has no flow. */
   readonly flows: readonly (FileFlow | undefined)[];
   readonly sections: readonly FileSection[];
+  /** The same as before an edit where no flow has moved to another line. */
+  readonly numbering: object;
 }
 
 /** The section that a line is in. */

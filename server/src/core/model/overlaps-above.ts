@@ -1,7 +1,7 @@
 /** Whether flows of higher priority take the packets that two flows both match. */
 import type { FileFlow } from './file-flow';
 import type { Signature } from './packet-set';
-import { agree, finished, hashOf, mix, type SharedBits } from './shared-bits';
+import { agree, finished, hashOf, mix, type Packed, type SharedBits } from './shared-bits';
 import type { TableIndex } from './table-index';
 
 /** Two flows of the same priority, of which some packets are both. */
@@ -11,10 +11,13 @@ export type FlowPair = readonly [left: FileFlow, right: FileFlow];
 interface Tuple {
   readonly signature: number;
   readonly bits: SharedBits;
+  /** The highest of the flows. */
+  priority: number;
 }
 
 /** A tuple that looks at nothing but what two flows look at together, and where those keep its bits: -1 for nowhere. */
-interface FittingTuple extends Tuple {
+interface FittingTuple {
+  readonly tuple: Tuple;
   readonly left: readonly number[];
   readonly right: readonly number[];
 }
@@ -26,7 +29,7 @@ export class TakenAbove {
   /** An open hash of the last flow with some values in some tuple, by its index from 1; others like it before it. */
   #last = new Int32Array(0);
   #before = new Int32Array(0);
-  readonly #fitting = new Map<string, readonly FittingTuple[]>();
+  readonly #fitting = new Map<number, readonly FittingTuple[]>();
 
   constructor(index: TableIndex) {
     this.#index = index;
@@ -41,10 +44,16 @@ export class TakenAbove {
   /** Whether flows above take all packets of both in these states. */
   takesAll([left, right]: FlowPair, low: number, high: number): boolean {
     const { priorities } = this.#index;
+    const { priority } = left.facts;
+    // Read once: that it takes a while.
+    const [ours, theirs] = [packedOf(left), packedOf(right)];
     let [openLow, openHigh] = [low, high];
-    for (const tuple of this.#fittingFor(left, right)) {
-      for (let each = this.#find(tuple, left, right); each !== 0; each = this.#before[each - 1]!) {
-        if (priorities[each - 1]! > left.facts.priority) {
+    for (const fitting of this.#fittingFor(left, right)) {
+      if (fitting.tuple.priority <= priority) {
+        continue;
+      }
+      for (let each = this.#find(fitting, ours, theirs); each !== 0; each = this.#before[each - 1]!) {
+        if (priorities[each - 1]! > priority) {
           const kind = this.#index.kindAt(each - 1);
           openLow &= ~kind.low;
           openHigh &= ~kind.high;
@@ -58,7 +67,7 @@ export class TakenAbove {
   }
 
   #build(): readonly Tuple[] {
-    const { flows, kinds } = this.#index;
+    const { flows, kinds, priorities } = this.#index;
     const tuples = new Map<number, Tuple>();
     let size = 16;
     while (size < 2 * flows.length) {
@@ -71,8 +80,10 @@ export class TakenAbove {
       const tuple = tuples.get(signature) ?? {
         signature,
         bits: kinds.signatures.shared(signature, signature),
+        priority: -1,
       };
       tuples.set(signature, tuple);
+      tuple.priority = Math.max(tuple.priority, priorities[at]!);
       const { facts } = flows[at]!;
       const { left, masks } = tuple.bits;
       let place = hashOf(facts.words, facts.at, left, masks, mix(0, signature)) & (size - 1);
@@ -89,12 +100,12 @@ export class TakenAbove {
     return [...tuples.values()];
   }
 
-  #find({ signature, bits, left, right }: FittingTuple, one: FileFlow, other: FileFlow): number {
-    const values = new Int32Array(bits.masks.length);
-    let hash = mix(0, signature);
-    for (let word = 0; word < values.length; word++) {
-      values[word] = (wordOf(one, left[word]!) | wordOf(other, right[word]!)) & bits.masks[word]!;
-      hash = mix(hash, values[word]!);
+  /** The last flow with the values that packets of both have, by its index from 1; 0 where there is none. */
+  #find(fitting: FittingTuple, one: Packed, other: Packed): number {
+    const { tuple } = fitting;
+    let hash = mix(0, tuple.signature);
+    for (let word = 0; word < tuple.bits.masks.length; word++) {
+      hash = mix(hash, valueAt(fitting, word, one, other));
     }
     const end = this.#last.length - 1;
     for (let place = finished(hash) & end; ; place = (place + 1) & end) {
@@ -102,9 +113,8 @@ export class TakenAbove {
       if (there < 0) {
         return 0;
       }
-      const { facts } = this.#index.flows[there]!;
-      const isTuple = this.#index.kindAt(there).signature === signature;
-      if (isTuple && values.every((value, word) => facts.words[facts.at + bits.left[word]!] === value)) {
+      const isTuple = this.#index.kindAt(there).signature === tuple.signature;
+      if (isTuple && hasValues(this.#index.flows[there]!.facts, fitting, one, other)) {
         return there + 1;
       }
     }
@@ -113,20 +123,40 @@ export class TakenAbove {
   /** The tuples that look at nothing but what the flows look at together: the same for all with these signatures. */
   #fittingFor(left: FileFlow, right: FileFlow): readonly FittingTuple[] {
     this.#tuples ??= this.#build();
-    const [one, other] = [left.facts.traits.signature, right.facts.traits.signature];
-    const key = `${one.key} ${other.key}`;
+    const { kinds } = this.#index;
+    const { all } = kinds.signatures;
+    const [one, other] = [kinds.numberOfSignature(left), kinds.numberOfSignature(right)];
+    const key = one * all.length + other;
     let fitting = this.#fitting.get(key);
     if (!fitting) {
-      const { all } = this.#index.kinds.signatures;
-      fitting = this.#tuples.flatMap((tuple) => whereFitting(tuple, all[tuple.signature]!, one, other));
+      fitting = this.#tuples.flatMap((tuple) =>
+        whereFitting(tuple, all[tuple.signature]!, all[one]!, all[other]!),
+      );
       this.#fitting.set(key, fitting);
     }
     return fitting;
   }
 }
 
-function wordOf({ facts }: FileFlow, word: number): number {
-  return word < 0 ? 0 : facts.words[facts.at + word]!;
+function packedOf({ facts: { words, at } }: FileFlow): Packed {
+  return { words, at };
+}
+
+/** A word of what packets have there that are of both flows. */
+function valueAt({ tuple, left, right }: FittingTuple, word: number, one: Packed, other: Packed): number {
+  const ours = left[word]! < 0 ? 0 : one.words[one.at + left[word]!]!;
+  const theirs = right[word]! < 0 ? 0 : other.words[other.at + right[word]!]!;
+  return (ours | theirs) & tuple.bits.masks[word]!;
+}
+
+function hasValues({ words, at }: Packed, fitting: FittingTuple, one: Packed, other: Packed): boolean {
+  const { left, masks } = fitting.tuple.bits;
+  for (let word = 0; word < masks.length; word++) {
+    if (words[at + left[word]!] !== valueAt(fitting, word, one, other)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function whereFitting(tuple: Tuple, signature: Signature, one: Signature, other: Signature): FittingTuple[] {
@@ -143,5 +173,5 @@ function whereFitting(tuple: Tuple, signature: Signature, one: Signature, other:
       }
     }
   }
-  return [{ ...tuple, left, right }];
+  return [{ tuple, left, right }];
 }

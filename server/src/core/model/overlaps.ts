@@ -8,7 +8,7 @@ import type { Visibility } from './classifier';
 import type { FileFlow } from './file-flow';
 import { addTo } from './lists';
 import { type FlowPair, TakenAbove } from './overlaps-above';
-import { ActionTexts, type TextOf } from './same-actions';
+import { sameActions, type TextOf } from './same-actions';
 import { agree, hashOf } from './shared-bits';
 import type { TableIndex } from './table-index';
 import { highOf, lowOf } from './table-kinds';
@@ -84,7 +84,7 @@ export function overlapsWhere(
 class Search {
   readonly #table: VisibleFlows;
   readonly #index: TableIndex;
-  readonly #actions: ActionTexts;
+  readonly #textOf: TextOf;
   readonly #reaching: StateSet;
   readonly #above: TakenAbove;
   readonly #pairs: FlowPair[] = [];
@@ -95,7 +95,7 @@ class Search {
   constructor(table: VisibleFlows, reaching: StateSet, textOf: TextOf) {
     this.#table = table;
     this.#index = table.index;
-    this.#actions = new ActionTexts(textOf);
+    this.#textOf = textOf;
     this.#reaching = reaching;
     this.#above = new TakenAbove(table.index);
     this.#hashes = mostHashed(table.index.flows.length);
@@ -236,7 +236,7 @@ class Search {
   #isUndecided([left, right]: FlowPair): boolean {
     const visible = this.#table.visibilityOf(left).visible & this.#table.visibilityOf(right).visible;
     const states = visible & this.#reaching;
-    if (states === 0n || this.#actions.areSame(left, right)) {
+    if (states === 0n || sameActions(left, right, this.#textOf)) {
       return false;
     }
     this.#comparisons -= this.#above.cost;

@@ -11,6 +11,13 @@ export interface FileDiagnosis {
   readonly finding: FileFinding;
 }
 
+/** What one rule says of the file. There may be thousands, which nobody wants to go through at every keystroke. */
+export interface RuleFindings {
+  readonly rule: FileRule;
+  /** In no order. */
+  readonly findings: readonly FileFinding[];
+}
+
 /** Nobody reads more of one kind, and a file made by a program may have one on every line. */
 const mostOfOneRule = 5_000;
 
@@ -66,34 +73,44 @@ export class FileCheck implements FileRuleInput {
 
   /** What all rules say of the file, in the order of the lines. */
   get diagnoses(): FileDiagnosis[] {
-    return this.diagnosesOf(() => true);
+    return inOrder(this.findings(() => true).flatMap((each) => diagnosesOf(each)));
   }
 
-  /** The same of the rules that are wanted. */
-  diagnosesOf(isWanted: (rule: FileRule) => boolean): FileDiagnosis[] {
-    return inOrder(
-      fileRules
-        .filter(isWanted)
-        .flatMap((rule) => this.findingsOf(rule).map((finding) => ({ rule, finding }))),
-    );
-  }
-
-  /** The same on one line. */
+  /** The same on one line, of the rules that are wanted. */
   diagnosesAt(line: number, isWanted: (rule: FileRule) => boolean): FileDiagnosis[] {
     return inOrder(
-      fileRules
-        .filter(isWanted)
-        .flatMap((rule) =>
-          this.findingsOf(rule).flatMap((finding) => (finding.line === line ? { rule, finding } : [])),
-        ),
+      this.findings(isWanted).flatMap((each) => diagnosesOf(each, (finding) => finding.line === line)),
     );
+  }
+
+  /** What the rules that are wanted say of the file. Those with nothing to say are not among them. */
+  findings(isWanted: (rule: FileRule) => boolean): RuleFindings[] {
+    return fileRules.filter(isWanted).flatMap((rule) => {
+      const findings = this.findingsOf(rule);
+      return findings.length > 0 ? { rule, findings } : [];
+    });
   }
 }
 
-function inOrder(diagnoses: FileDiagnosis[]): FileDiagnosis[] {
+/** Findings, in the order of the lines, then of the rules. */
+export function inOrder(diagnoses: FileDiagnosis[]): FileDiagnosis[] {
   return diagnoses.sort(
     ({ finding: left }, { finding: right }) => left.line - right.line || left.span.start - right.span.start,
   );
+}
+
+/** Those of the findings of a rule that are asked for, each with the rule. */
+export function diagnosesOf(
+  { rule, findings }: RuleFindings,
+  isWanted: (finding: FileFinding) => boolean = () => true,
+): FileDiagnosis[] {
+  const found: FileDiagnosis[] = [];
+  for (const finding of findings) {
+    if (isWanted(finding)) {
+      found.push({ rule, finding });
+    }
+  }
+  return found;
 }
 
 function firstOf<Each>(all: Iterable<Each>, most: number): Each[] {

@@ -1,12 +1,13 @@
 /** Flows that no packet gets to, since flows of higher priority take all of theirs. */
 import { noStates } from '../conntrack/state-set';
+import type { Visibility } from '../model/classifier';
 import type { FileTable } from '../model/file-table';
 import type { FileFlow } from '../model/flow-file';
 import { asksForConjunction, isJudged } from '../model/judged';
-import { ActionTexts, type TextOf } from '../model/same-actions';
+import { oncePer } from '../model/once';
+import { sameActions, type TextOf } from '../model/same-actions';
 import type { FileRuleInput, RelatedPlace } from './file-rule';
 import { placesOf } from './flow-set';
-import { oncePer } from './once';
 
 /** Such a flow, and those that take its packets, the highest priority first. */
 export interface CoveredFlow {
@@ -16,32 +17,34 @@ export interface CoveredFlow {
   readonly sameActions: boolean;
 }
 
-/** All of them. What a switch has counted packets for was hit, whatever it looks like now. */
-export function coveredFlows({ flowSets, textOf }: FileRuleInput): CoveredFlow[] {
-  return flowSets.flatMap(({ section }) =>
-    [...section.tables.values()].flatMap((table) => coveredIn(table, textOf)),
-  );
+/** The tables of the file, each of them the flows of one switch. */
+export function* tablesOf({ flowSets }: FileRuleInput): Generator<FileTable> {
+  for (const { section } of flowSets) {
+    yield* section.tables.values();
+  }
 }
 
-/** A table never changes, nor do its flows: what was found stays true of it, wherever its lines go. */
-const coveredIn = oncePer((table: FileTable, textOf: TextOf): readonly CoveredFlow[] => [
-  ...search(table, textOf),
-]);
-
-function* search({ covered }: FileTable, textOf: TextOf): Generator<CoveredFlow> {
-  const actions = new ActionTexts(textOf);
+/**
+ * All such flows of a table, in the order of the text. What a switch has counted packets for was hit, whatever it looks
+ * like now. A table never changes, nor do its flows: what was found stays true, wherever the lines go.
+ */
+export const coveredIn = oncePer(({ covered }: FileTable, textOf: TextOf): readonly CoveredFlow[] => {
   const hidden = [...covered].filter(([{ facts }, { visible }]) => {
     const { traits } = facts;
     return visible === noStates && isJudged(traits) && !asksForConjunction(traits);
   });
-  for (const [flow, { coveredBy }] of hidden.sort(([left], [right]) => left.line - right.line)) {
-    if (!wasHit(flow, textOf)) {
-      const takers = takersOf(flow, coveredBy);
-      const isSame = takers.every((taker) => actions.areSame(taker, flow));
-      yield { flow, takers, sameActions: isSame && !flow.facts.traits.isClause };
-    }
-  }
-}
+  return hidden
+    .map(([flow, visibility]) => coveredFlow(visibility, flow, textOf))
+    .filter(({ flow }) => !wasHit(flow, textOf))
+    .sort((left, right) => left.flow.line - right.flow.line);
+});
+
+/** What hides a flow is kept as long as it stays the same, through edits of the table. */
+const coveredFlow = oncePer(({ coveredBy }: Visibility, flow: FileFlow, textOf: TextOf): CoveredFlow => {
+  const takers = takersOf(flow, coveredBy);
+  const isSame = takers.every((taker) => sameActions(taker, flow, textOf));
+  return { flow, takers, sameActions: isSame && !flow.facts.traits.isClause };
+});
 
 /** The takers as places to go to. */
 export function placesOfTakers(takers: readonly FileFlow[]): RelatedPlace[] {

@@ -3,12 +3,12 @@ import { joined } from '../conntrack/description';
 import { directivesIn } from '../model/directives';
 import type { FlowTraits } from '../model/flow-facts';
 import type { FileFlow, FileSection } from '../model/flow-file';
+import { oncePer } from '../model/once';
 import { sameActions } from '../model/same-actions';
 import { type Step, withNested } from '../model/steps';
 import type { Pipeline } from '../model/tracking/pipeline';
 import type { Span } from '../syntax/span';
 import type { FileFix, FileRuleInput, RelatedPlace } from './file-rule';
-import { oncePer } from './once';
 
 /** A flow for all packets that stands there so often begins a new set of flows each time. */
 const beginnings = 3;

@@ -1,9 +1,9 @@
 /** Packets that come back to the same flow: found once for the rules about them. */
 import type { FileFlow } from '../model/flow-file';
+import { oncePer } from '../model/once';
 import { type Loop, LoopSearch } from '../model/tracking/loops';
 import type { Pipeline } from '../model/tracking/pipeline';
 import type { FileRuleInput } from './file-rule';
-import { oncePer } from './once';
 
 /** Nobody reads longer ways in a sentence. */
 const mostLegs = 4;

@@ -2,10 +2,10 @@
 import { allStates } from '../conntrack/state-set';
 import type { FileFlow } from '../model/flow-file';
 import { addTo } from '../model/lists';
+import { oncePer } from '../model/once';
 import type { FlowPair } from '../model/overlaps-above';
 import type { Pipeline } from '../model/tracking/pipeline';
 import type { FileRuleInput } from './file-rule';
-import { oncePer } from './once';
 
 /** A flow, and those that it overlaps, which do other things with the packets. */
 export interface OverlappingFlow {
@@ -15,14 +15,14 @@ export interface OverlappingFlow {
 }
 
 /**
- * The overlaps of a section, as few flows as explain them all: of one that overlaps many, the many are not
+ * The overlaps of a section, table by table, as few flows as explain them all: of one that overlaps many, the many are not
  * given as well.
  */
 export function overlapsOf(
   { section, tables }: Pipeline,
   textOf: FileRuleInput['textOf'],
-): OverlappingFlow[] {
-  return [...section.tables.values()].flatMap((table) => {
+): (readonly OverlappingFlow[])[] {
+  return [...section.tables.values()].map((table) => {
     const traffic = tables.get(table.number);
     return fewestOf(table.overlaps(traffic && !traffic.open ? traffic.states : allStates, textOf));
   });
@@ -32,7 +32,7 @@ export function overlapsOf(
 const fewestOf = oncePer(fewest);
 
 /** Those with the most overlaps first, until all are told; a greedy choice. */
-function fewest(pairs: readonly FlowPair[]): OverlappingFlow[] {
+function fewest(pairs: readonly FlowPair[]): readonly OverlappingFlow[] {
   const others = new Map<FileFlow, FileFlow[]>();
   for (const [left, right] of pairs) {
     addTo(others, left, right);

@@ -1,7 +1,9 @@
 /** Groups and meters that flows name and the file does not have, though it has others. */
-import type { FileFlow, FileSection, FlowFile } from '../model/flow-file';
+import type { FileSection, FlowFile } from '../model/flow-file';
 import { likeMentions } from '../model/like-mentions';
 import type { Mention } from '../model/mentions';
+import { oncePer } from '../model/once';
+import type { TableIndex } from '../model/table-index';
 import type { FileRuleInput } from './file-rule';
 
 /** A place that names one. */
@@ -45,13 +47,10 @@ function* namesIn(
 /** The lines, in their order, that may have such a place. */
 function linesNaming(
   section: FileSection,
-  what: Mention['what'],
+  what: 'group' | 'meter',
   defined: ReadonlyMap<number, unknown>,
   { lines }: FlowFile,
 ): number[] {
-  const concerns = ({ line }: FileFlow) =>
-    lines[line]!.bundleWord !== undefined ||
-    usesOf(likeMentions(lines[line]!), what).some(({ number }) => !defined.has(Number(number)));
   const found = [...section.groupLines, ...section.packetOuts.map(({ line }) => line)];
   for (const flow of section.others) {
     if (!flow.facts.command.startsWith('delete')) {
@@ -59,11 +58,10 @@ function linesNaming(
     }
   }
   for (const { index } of section.tables.values()) {
-    // Flows that are written alike name the same.
     const concerned = new Set<number>();
-    for (const { number, first } of index.used) {
-      if (concerns(index.flows[first]!)) {
-        concerned.add(number);
+    for (const kind of namingKinds(index, lines)) {
+      if (kind.isBundled || kind[what].some((number) => !defined.has(number))) {
+        concerned.add(kind.number);
       }
     }
     for (let at = 0; concerned.size > 0 && at < index.flows.length; at++) {
@@ -74,6 +72,26 @@ function linesNaming(
   }
   return found.sort((left, right) => left - right);
 }
+
+/** Flows of a table that are written alike and name groups or meters, which all of them do then. */
+interface NamingKind {
+  /** As in `TableIndex`. */
+  readonly number: number;
+  readonly group: readonly number[];
+  readonly meter: readonly number[];
+  readonly isBundled: boolean;
+}
+
+const namingKinds = oncePer((index: TableIndex, lines: FlowFile['lines']): readonly NamingKind[] =>
+  index.used.flatMap(({ number, first }) => {
+    const facts = lines[index.flows[first]!.line]!;
+    const numbersOf = (what: 'group' | 'meter') =>
+      usesOf(likeMentions(facts), what).map((mention) => Number(mention.number));
+    const [group, meter] = [numbersOf('group'), numbersOf('meter')];
+    const isBundled = facts.bundleWord !== undefined;
+    return isBundled || group.length + meter.length > 0 ? { number, group, meter, isBundled } : [];
+  }),
+);
 
 function usesOf(mentions: readonly Mention[], what: Mention['what']): readonly Mention[] {
   return mentions.filter((mention) => mention.what === what && mention.role === 'use');

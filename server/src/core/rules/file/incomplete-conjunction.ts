@@ -4,10 +4,11 @@ import type { FileTable } from '../../model/file-table';
 import type { FileFlow, FileSection } from '../../model/flow-file';
 import { addTo } from '../../model/lists';
 import type { Mention } from '../../model/mentions';
+import { oncePer } from '../../model/once';
 import type { Span } from '../../syntax/span';
 import type { FileFinding, FileRule, FileRuleInput, RelatedPlace } from '../file-rule';
 import { hasUnknownTables, spanOf } from '../flow-set';
-import { oncePer } from '../once';
+import { whileInPlace } from '../kept-findings';
 
 /** A conjunction that can never come true, or that leads nowhere. */
 export const incompleteConjunction: FileRule = {
@@ -19,7 +20,7 @@ export const incompleteConjunction: FileRule = {
       const changed = changedTables(section);
       for (const table of section.tables.values()) {
         if (!changed(table)) {
-          yield* checkTable(table, isWhole(table, section), input);
+          yield* isWhole(table, section) ? inWhole(table, input) : inPart(table, input);
         }
       }
     }
@@ -39,6 +40,9 @@ function changedTables(section: FileSection): (table: FileTable) => boolean {
 function isWhole({ index }: FileTable, { tables }: FileSection): boolean {
   return tables.has(0) || index.used.every(({ kind }) => kind.traits.printed);
 }
+
+const inWhole = whileInPlace((table: FileTable, input) => [...checkTable(table, true, input)]);
+const inPart = whileInPlace((table: FileTable, input) => [...checkTable(table, false, input)]);
 
 function* checkTable(table: FileTable, whole: boolean, { file }: FileRuleInput): Generator<FileFinding> {
   const { conjunctions, groups, number } = table;

@@ -1,7 +1,7 @@
 import type { FileFinding, FileRule } from '../file-rule';
 import { firstFew, flowsOnLines, placesOf, spanOf } from '../flow-set';
+import { untilMoved, whileInPlace } from '../kept-findings';
 import { type OverlappingFlow, overlapsOf } from '../overlaps';
-import { untilMoved } from '../until-moved';
 
 /** Flows of the same priority match the same packets and do different things with them. */
 export const overlap: FileRule = {
@@ -10,10 +10,16 @@ export const overlap: FileRule = {
   title: 'Flows of the same priority match some of the same packets',
   *check(input) {
     for (const pipeline of input.flowSets) {
-      yield* overlapsOf(pipeline, input.textOf).map(findingOf);
+      for (const overlaps of overlapsOf(pipeline, input.textOf)) {
+        yield* findingsOf(overlaps, input);
+      }
     }
   },
 };
+
+const findingsOf = whileInPlace((overlaps: readonly OverlappingFlow[]) =>
+  overlaps.map((each) => findingOf(each)),
+);
 
 const findingOf = untilMoved<OverlappingFlow>(
   ({ flow, others }) => [flow, ...firstFew(others)],

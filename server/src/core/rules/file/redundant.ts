@@ -1,8 +1,9 @@
+import type { FileTable } from '../../model/file-table';
 import { capitalised } from '../../syntax/excerpt';
-import { type CoveredFlow, coveredFlows, placesOfTakers } from '../covered';
+import { type CoveredFlow, coveredIn, placesOfTakers, tablesOf } from '../covered';
 import type { FileFinding, FileRule } from '../file-rule';
 import { firstFew, flowsOnLines, lineRemoval, wholeOf } from '../flow-set';
-import { untilMoved } from '../until-moved';
+import { untilMoved, whileInPlace } from '../kept-findings';
 
 /** Flows of higher priority take all packets of this one, and do the same with them. */
 export const redundant: FileRule = {
@@ -10,13 +11,17 @@ export const redundant: FileRule = {
   severity: 'information',
   title: 'Flows of higher priority do the same with all packets of this one',
   *check(input) {
-    for (const covered of coveredFlows(input)) {
-      if (covered.sameActions) {
-        yield findingOf(covered);
-      }
+    for (const table of tablesOf(input)) {
+      yield* findingsIn(table, input);
     }
   },
 };
+
+const findingsIn = whileInPlace((table: FileTable, { textOf }) =>
+  coveredIn(table, textOf)
+    .filter(({ sameActions }) => sameActions)
+    .map((covered) => findingOf(covered)),
+);
 
 const findingOf = untilMoved<CoveredFlow>(
   ({ flow, takers }) => [flow, ...firstFew(takers)],

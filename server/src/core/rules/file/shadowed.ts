@@ -1,7 +1,8 @@
-import { type CoveredFlow, coveredFlows, placesOfTakers } from '../covered';
+import type { FileTable } from '../../model/file-table';
+import { type CoveredFlow, coveredIn, placesOfTakers, tablesOf } from '../covered';
 import type { FileFinding, FileRule } from '../file-rule';
 import { firstFew, flowsOnLines, wholeOf } from '../flow-set';
-import { untilMoved } from '../until-moved';
+import { untilMoved, whileInPlace } from '../kept-findings';
 
 /** Flows of higher priority take all packets of this one. */
 export const shadowed: FileRule = {
@@ -9,13 +10,17 @@ export const shadowed: FileRule = {
   severity: 'warning',
   title: 'Flows of higher priority take all packets of this one',
   *check(input) {
-    for (const covered of coveredFlows(input)) {
-      if (!covered.sameActions) {
-        yield findingOf(covered);
-      }
+    for (const table of tablesOf(input)) {
+      yield* findingsIn(table, input);
     }
   },
 };
+
+const findingsIn = whileInPlace((table: FileTable, { textOf }) =>
+  coveredIn(table, textOf)
+    .filter(({ sameActions }) => !sameActions)
+    .map((covered) => findingOf(covered)),
+);
 
 const findingOf = untilMoved<CoveredFlow>(
   ({ flow, takers }) => [flow, ...firstFew(takers)],

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CheckedDocument } from '../../server/src/core/features/diagnostics';
+import { stored } from '../../server/src/core/features/findings';
 import type { FileFlow } from '../../server/src/core/model/flow-file';
 
 /** Everything about the file, as data: flows are told apart by their lines. */
@@ -33,10 +34,10 @@ function knownOf({ file, analysis }: CheckedDocument): unknown {
 }
 
 function findingsOf(document: CheckedDocument): unknown {
-  return document.analysis.diagnoses.map(({ rule, finding: { fixes, ...finding } }) => [
-    rule.code,
-    finding,
-    fixes?.(document.analysis),
+  return document.analysis.diagnoses.map(({ rule, finding }) => [
+    { ...stored({ rule, finding }), rule: rule.code },
+    finding.line,
+    finding.fixes?.(document.analysis),
   ]);
 }
 

@@ -110,7 +110,7 @@ class Choice {
     const { marks, tellingOf } = this.#from;
     const found: Diagnostic[] = [];
     for (const line of marks.telling()) {
-      found.push(...this.#shown(line, tellingOf(line).findings));
+      this.#show(line, tellingOf(line).findings, found);
     }
     return byLine([...found, ...this.#aboutFile(() => true, Number.POSITIVE_INFINITY)]);
   }
@@ -130,7 +130,10 @@ class Choice {
 
   /** Those of a line; `aboutFile` is what is said of it as a part of the file. */
   at(line: number, aboutFile: readonly FileDiagnosis[]): Diagnostic[] {
-    return this.#shown(line, [...this.#from.tellingOf(line).findings, ...aboutFile.map(stored)]);
+    const found: Diagnostic[] = [];
+    this.#show(line, this.#from.tellingOf(line).findings, found);
+    this.#show(line, aboutFile.map(stored), found);
+    return found;
   }
 
   /** The first findings of a severity that lines have by themselves. */
@@ -141,8 +144,7 @@ class Choice {
       if (found.length >= most) {
         break;
       }
-      const shown = this.#shown(line, tellingOf(line).findings);
-      found.push(...shown.filter((diagnostic) => diagnostic.severity === severity));
+      this.#show(line, tellingOf(line).findings, found, (each) => each === severity);
     }
     return found;
   }
@@ -185,16 +187,21 @@ class Choice {
     }));
   }
 
-  #shown(line: number, findings: readonly StoredFinding[]): Diagnostic[] {
-    const silences = this.#silencesOf(line);
-    const shown: Diagnostic[] = [];
+  /** Adds those that are shown to others. */
+  #show(
+    line: number,
+    findings: readonly StoredFinding[],
+    shown: Diagnostic[],
+    isWanted: (severity: Severity) => boolean = () => true,
+  ): void {
+    const silences = this.#silencing.length > 0 ? this.#silencesOf(line) : [];
     for (const finding of findings) {
       const severity = this.#from.marks.judge(finding.rule);
-      if (severity !== 'off' && !silences.some((silence) => silence.covers(finding.rule.code))) {
+      const isShown = severity !== 'off' && isWanted(severity);
+      if (isShown && !silences.some((silence) => silence.covers(finding.rule.code))) {
         shown.push({ line, severity, finding });
       }
     }
-    return shown;
   }
 
   #isSilenced({ code }: Rule, line: number): boolean {

@@ -1,9 +1,10 @@
 /**
- * Findings that are made once, and again only when flows that they name have moved. Where a few flows hide thousands, there would
- * be as many messages to write after each keystroke.
+ * Findings that are made once, and again only when lines have moved. Where a few flows hide thousands, there would be as many
+ * messages to write after each keystroke.
  */
 import type { FileFlow } from '../model/flow-file';
-import type { FileFinding, FileRuleInput } from './file-rule';
+import { oncePer } from '../model/once';
+import type { FileFinding, FileFix, FileRuleInput, RelatedPlace } from './file-rule';
 
 /** Finds what there is to say of a part of the file. */
 type FindIn<Part> = (part: Part, input: FileRuleInput) => readonly FileFinding[];
@@ -26,20 +27,54 @@ export function whileInPlace<Part extends object>(find: FindIn<Part>): FindIn<Pa
   };
 }
 
-/** Makes a finding of something that stays what it is, and names the same flows as long as it does. */
+/**
+ * Makes a finding of something that stays what it is, and names the same flows as long as it does; the first of them is the one
+ * that it is about. The finding goes where the flow goes, and is written when somebody reads it.
+ */
 export function untilMoved<Subject extends object>(
   namedBy: (subject: Subject) => readonly FileFlow[],
   make: (subject: Subject) => FileFinding,
 ): (subject: Subject) => FileFinding {
-  const known = new WeakMap<Subject, { readonly lines: readonly number[]; readonly finding: FileFinding }>();
-  return (subject) => {
-    const flows = namedBy(subject);
-    const before = known.get(subject);
-    if (before && flows.every(({ line }, index) => line === before.lines[index])) {
+  return oncePer((subject) => new MovingFinding(namedBy(subject), () => make(subject)));
+}
+
+class MovingFinding implements FileFinding {
+  readonly #flows: readonly FileFlow[];
+  readonly #make: () => FileFinding;
+  /** As it was last read, when the flows were on these lines. */
+  #written: { readonly lines: readonly number[]; readonly finding: FileFinding } | undefined;
+
+  constructor(flows: readonly FileFlow[], make: () => FileFinding) {
+    this.#flows = flows;
+    this.#make = make;
+  }
+
+  get line(): number {
+    return this.#flows[0]!.line;
+  }
+  get span(): FileFinding['span'] {
+    return this.#finding.span;
+  }
+  get message(): string {
+    return this.#finding.message;
+  }
+  get unnecessary(): boolean {
+    return this.#finding.unnecessary ?? false;
+  }
+  get related(): readonly RelatedPlace[] {
+    return this.#finding.related ?? [];
+  }
+  get fixes(): (input: FileRuleInput) => FileFix[] {
+    return this.#finding.fixes ?? (() => []);
+  }
+
+  get #finding(): FileFinding {
+    const before = this.#written;
+    if (before && this.#flows.every(({ line }, index) => line === before.lines[index])) {
       return before.finding;
     }
-    const finding = make(subject);
-    known.set(subject, { lines: flows.map(({ line }) => line), finding });
+    const finding = this.#make();
+    this.#written = { lines: this.#flows.map(({ line }) => line), finding };
     return finding;
-  };
+  }
 }

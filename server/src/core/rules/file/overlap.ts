@@ -1,6 +1,7 @@
+import { oncePer } from '../../model/once';
 import type { FileFinding, FileRule } from '../file-rule';
 import { firstFew, flowsOnLines, placesOf, spanOf } from '../flow-set';
-import { untilMoved, whileInPlace } from '../kept-findings';
+import { untilMoved } from '../kept-findings';
 import { type OverlappingFlow, overlapsOf } from '../overlaps';
 
 /** Flows of the same priority match the same packets and do different things with them. */
@@ -11,13 +12,13 @@ export const overlap: FileRule = {
   *check(input) {
     for (const pipeline of input.flowSets) {
       for (const overlaps of overlapsOf(pipeline, input.textOf)) {
-        yield* findingsOf(overlaps, input);
+        yield* findingsOf(overlaps);
       }
     }
   },
 };
 
-const findingsOf = whileInPlace((overlaps: readonly OverlappingFlow[]) =>
+const findingsOf = oncePer((overlaps: readonly OverlappingFlow[]): readonly FileFinding[] =>
   overlaps.map((each) => findingOf(each)),
 );
 

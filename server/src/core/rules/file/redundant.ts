@@ -1,9 +1,11 @@
 import type { FileTable } from '../../model/file-table';
+import { oncePer } from '../../model/once';
+import type { TextOf } from '../../model/same-actions';
 import { capitalised } from '../../syntax/excerpt';
 import { type CoveredFlow, coveredIn, placesOfTakers, tablesOf } from '../covered';
 import type { FileFinding, FileRule } from '../file-rule';
 import { firstFew, flowsOnLines, lineRemoval, wholeOf } from '../flow-set';
-import { untilMoved, whileInPlace } from '../kept-findings';
+import { untilMoved } from '../kept-findings';
 
 /** Flows of higher priority take all packets of this one, and do the same with them. */
 export const redundant: FileRule = {
@@ -12,12 +14,12 @@ export const redundant: FileRule = {
   title: 'Flows of higher priority do the same with all packets of this one',
   *check(input) {
     for (const table of tablesOf(input)) {
-      yield* findingsIn(table, input);
+      yield* findingsIn(table, input.textOf);
     }
   },
 };
 
-const findingsIn = whileInPlace((table: FileTable, { textOf }) =>
+const findingsIn = oncePer((table: FileTable, textOf: TextOf): readonly FileFinding[] =>
   coveredIn(table, textOf)
     .filter(({ sameActions }) => sameActions)
     .map((covered) => findingOf(covered)),

@@ -1,8 +1,10 @@
 import type { FileTable } from '../../model/file-table';
+import { oncePer } from '../../model/once';
+import type { TextOf } from '../../model/same-actions';
 import { type CoveredFlow, coveredIn, placesOfTakers, tablesOf } from '../covered';
 import type { FileFinding, FileRule } from '../file-rule';
 import { firstFew, flowsOnLines, wholeOf } from '../flow-set';
-import { untilMoved, whileInPlace } from '../kept-findings';
+import { untilMoved } from '../kept-findings';
 
 /** Flows of higher priority take all packets of this one. */
 export const shadowed: FileRule = {
@@ -11,12 +13,12 @@ export const shadowed: FileRule = {
   title: 'Flows of higher priority take all packets of this one',
   *check(input) {
     for (const table of tablesOf(input)) {
-      yield* findingsIn(table, input);
+      yield* findingsIn(table, input.textOf);
     }
   },
 };
 
-const findingsIn = whileInPlace((table: FileTable, { textOf }) =>
+const findingsIn = oncePer((table: FileTable, textOf: TextOf): readonly FileFinding[] =>
   coveredIn(table, textOf)
     .filter(({ sameActions }) => !sameActions)
     .map((covered) => findingOf(covered)),

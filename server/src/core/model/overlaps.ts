@@ -34,8 +34,9 @@ export interface Overlaps {
   readonly reaching: StateSet;
 }
 
-/** Nobody looks at more overlaps of one table. */
+/** Nobody looks at more overlaps of one table, nor at more flows that one of them overlaps. */
 const mostPairs = 2_000;
+const mostOfOne = 100;
 
 /** How many flows are hashed at most in a table with so many flows. */
 export function mostHashed(flows: number): number {
@@ -89,8 +90,11 @@ class Search {
   readonly #above: TakenAbove;
   readonly #pairs: FlowPair[] = [];
   readonly #candidates: FlowPair[] = [];
+  /** By flow, by index: how many it overlaps, as far as is known. */
+  readonly #overlapped: Uint8Array;
   #hashes: number;
   #comparisons: number;
+  #isCut = false;
 
   constructor(table: VisibleFlows, reaching: StateSet, textOf: TextOf) {
     this.#table = table;
@@ -98,6 +102,7 @@ class Search {
     this.#textOf = textOf;
     this.#reaching = reaching;
     this.#above = new TakenAbove(table.index);
+    this.#overlapped = new Uint8Array(table.index.flows.length);
     this.#hashes = mostHashed(table.index.flows.length);
     this.#comparisons = mostCompared + table.index.flows.length;
   }
@@ -124,7 +129,7 @@ class Search {
     return {
       pairs: this.#pairs,
       candidates: this.#candidates,
-      isWhole: !this.#isDone,
+      isWhole: !this.#isDone && !this.#isCut,
       isSmall: this.#candidates.length <= fewCandidates && compared <= mostCompared / 2,
       costs,
       reaching: this.#reaching,
@@ -221,14 +226,20 @@ class Search {
   }
 
   #meet(other: number, at: number): void {
+    this.#comparisons--;
+    if (this.#overlapped[other] === mostOfOne || this.#overlapped[at] === mostOfOne) {
+      this.#isCut = true;
+      return;
+    }
     const { flows } = this.#index;
     const pair: FlowPair = [flows[other]!, flows[at]!];
-    this.#comparisons--;
     if (this.#candidates.length <= fewCandidates) {
       this.#candidates.push(pair);
     }
     if (this.#isUndecided(pair)) {
       this.#pairs.push(pair);
+      this.#overlapped[other]!++;
+      this.#overlapped[at]!++;
     }
   }
 

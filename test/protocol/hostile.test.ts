@@ -337,6 +337,24 @@ describe('bytes that are no message', () => {
   });
 });
 
+test('what is told before initialize is lost, and nothing is said of it', async () => {
+  const uri = 'file:///early';
+  const textDocument = { uri, languageId: 'ovs-flows', version: 1, text };
+  const editor = await startEditor({
+    before: (server) => {
+      server.notify('initialized', {});
+      server.notify('textDocument/didOpen', { textDocument });
+      server.notify('textDocument/didChange', { textDocument, contentChanges: [{ text }] });
+      server.notify('textDocument/didClose', { textDocument });
+      server.notify('textDocument/didOpen', { textDocument });
+      server.notify('workspace/didChangeConfiguration', { settings: {} });
+    },
+  });
+  await expect(editor.hover(uri, position)).rejects.toThrow('not open');
+  await expectUnharmed(editor, editor.open(text));
+  expect(editor.server.messages('window/logMessage')).toEqual([]);
+});
+
 describe('a document', () => {
   const junk = Array.from({ length: 8192 }, (_, index) => String.fromCharCode((index * 7919) & 0xff)).join(
     '',

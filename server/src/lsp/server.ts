@@ -69,6 +69,7 @@ export function startServer(connection: Connection, options: ServerOptions = {})
     guard.initialize();
     session.client = clientOf(params, options.pages);
     settings.start(session.client.asksForSettings, params.initializationOptions);
+    takeNotes();
     return {
       serverInfo: { name: source },
       capabilities: {
@@ -83,14 +84,32 @@ export function startServer(connection: Connection, options: ServerOptions = {})
     };
   });
 
-  connection.onInitialized(() => {
-    if (session.client.registersForSettings) {
-      void connection.client.register(DidChangeConfigurationNotification.type, { section });
-    }
-    if (options.specimen !== undefined && options.turn) {
-      void warmUp(options.specimen, options.turn, () => documents.all().length === 0);
-    }
-  });
+  /** What an editor tells the server before it has said hello is lost, as the protocol has it. */
+  function takeNotes(): void {
+    connection.onInitialized(() => {
+      if (session.client.registersForSettings) {
+        void connection.client.register(DidChangeConfigurationNotification.type, { section });
+      }
+      if (options.specimen !== undefined && options.turn) {
+        void warmUp(options.specimen, options.turn, () => documents.all().length === 0);
+      }
+    });
+
+    connection.onDidChangeConfiguration(({ settings: sent }) => {
+      settings.changed(sent);
+      refreshStructure(session);
+      refreshNavigation(session);
+      if (session.client.pullsDiagnostics) {
+        if (session.client.refreshesDiagnostics) {
+          connection.languages.diagnostics.refresh();
+        }
+      } else {
+        documents.all().forEach(publish);
+      }
+    });
+
+    documents.listen(connection);
+  }
 
   connection.onShutdown(() => guard.shutDown());
 
@@ -119,19 +138,6 @@ export function startServer(connection: Connection, options: ServerOptions = {})
       throw askAgain();
     }
   }
-
-  connection.onDidChangeConfiguration(({ settings: sent }) => {
-    settings.changed(sent);
-    refreshStructure(session);
-    refreshNavigation(session);
-    if (session.client.pullsDiagnostics) {
-      if (session.client.refreshesDiagnostics) {
-        connection.languages.diagnostics.refresh();
-      }
-    } else {
-      documents.all().forEach(publish);
-    }
-  });
 
   documents.onDidOpen(({ document }) => rest.after(document.content.lines.length));
 
@@ -174,7 +180,6 @@ export function startServer(connection: Connection, options: ServerOptions = {})
     return report;
   }
 
-  documents.listen(connection);
   connection.listen();
 }
 

@@ -22,6 +22,15 @@ describe('in a large file', () => {
     expect(found[0]!.finding.message).toContain('lines 1, 2, 3, 4 and others');
   });
 
+  test('each of the flows that overlap all others is found', () => {
+    const flows = lines((index) => `priority=5,reg0=${index},actions=drop`);
+    const broad = ['ip', 'in_port=1', 'arp', 'metadata=7'].map(
+      (match) => `priority=5,${match},actions=output:9`,
+    );
+    const found = saidOf([...flows, ...broad], 'file/overlap');
+    expect(found.map(({ line }) => line)).toEqual([many, many + 1, many + 2, many + 3]);
+  });
+
   test('flows that all overlap each other come to an end', () => {
     const found = saidOf(
       lines((index) =>
@@ -58,6 +67,31 @@ describe('in a large file', () => {
     const twice = lines((index) => `in_port=${index >> 1},actions=output:${(index & 1) + 1}`);
     expect(saidOf(twice, 'file/replaced')).toHaveLength(many / 2);
   });
+});
+
+test('an edit leaves the findings about flows that stay hidden as they are, but for their lines', () => {
+  const above = ['table=0,priority=10,ip,actions=drop', 'table=1,priority=10,ip,actions=drop'];
+  const below = lines((index) => `table=${index % 2},priority=5,tcp,tcp_dst=${index},actions=output:1`);
+  const document = new CheckedDocument([...above, ...below].join('\n'));
+  const hidden = () => {
+    const [found] = document.analysis.findings(({ code }) => code === 'file/shadowed');
+    return new Map(found?.findings.map((finding) => [finding.line, finding]));
+  };
+  const before = hidden();
+  const last = { line: many + 1, character: 0 };
+  // The last flow is of table 1, and is another now.
+  document.replace({ start: last, end: last }, 'cookie=1,');
+  const [inside, edited] = [hidden(), hidden().get(last.line)];
+  expect([...before].filter(([line, finding]) => inside.get(line) !== finding)).toEqual([
+    [last.line, before.get(last.line)],
+  ]);
+  const place = { line: 2, character: 0 };
+  document.replace({ start: place, end: place }, '\n');
+  const moved = hidden();
+  expect(moved.size).toBe(many);
+  expect([...inside.values()].every((finding) => moved.get(finding.line) === finding)).toBe(true);
+  expect(edited?.line).toBe(last.line + 1);
+  expect(edited?.message).toContain('line 2 has the higher priority');
 });
 
 describe('two dumps in a file', () => {

@@ -112,7 +112,8 @@ class Choice {
     for (const line of marks.telling()) {
       this.#show(line, tellingOf(line).findings, found);
     }
-    return byLine([...found, ...this.#aboutFile(() => true, Number.POSITIVE_INFINITY)]);
+    const aboutFile = this.#aboutFile(() => true, Number.POSITIVE_INFINITY);
+    return aboutFile.length === 0 ? found : byLine(found.concat(aboutFile));
   }
 
   worst(counts: Counts, most: number): Diagnostic[] {
@@ -122,7 +123,9 @@ class Choice {
       if (left > 0 && counts[severity] > 0) {
         const ofLines = this.#ofLines(severity, left);
         const aboutFile = this.#aboutFile((each) => each === severity, left);
-        chosen.push(...byLine([...ofLines, ...aboutFile]).slice(0, left));
+        for (const diagnostic of byLine(ofLines.concat(aboutFile)).slice(0, left)) {
+          chosen.push(diagnostic);
+        }
       }
     }
     return byLine(chosen);

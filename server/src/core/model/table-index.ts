@@ -106,12 +106,15 @@ export class TableIndex {
   }
 
   /** The flows that take packets, and that are there for sure, by index, in the order of the text. */
-  *taking(): Generator<number> {
+  taking(): Int32Array {
+    const found = new Int32Array(this.flows.length);
+    let count = 0;
     for (let at = 0; at < this.flows.length; at++) {
       if (this.kindAt(at).takes && isSure(this.flows[at]!)) {
-        yield at;
+        found[count++] = at;
       }
     }
+    return found.subarray(0, count);
   }
 
   /** How many signatures the flows have, whatever becomes of them, and those of them that hide others. */

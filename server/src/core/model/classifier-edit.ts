@@ -12,7 +12,6 @@ import {
   visibilityBelow,
 } from './classifier';
 import type { TableEdit } from './fates';
-import type { FileFlow } from './file-flow';
 import { agree, type SharedBits } from './shared-bits';
 import type { TableIndex } from './table-index';
 import { isThere, type TableKind } from './table-kinds';
@@ -24,18 +23,18 @@ const mostConcerned = 12;
 export function visibilitiesAfter(
   before: Visibilities,
   index: TableIndex,
-  { gone, come }: TableEdit,
+  edit: TableEdit,
 ): Visibilities | undefined {
   const { signatures, hiding } = index.signatureCounts();
-  if (!before.isWhole || come.length > mostConcerned || hiding > tuplesLookedAt(signatures)) {
+  if (!before.isWhole || edit.come.length > mostConcerned || hiding > tuplesLookedAt(signatures)) {
     return undefined;
   }
-  const concerned = concernedBy(before, index, gone, come);
+  const concerned = concernedBy(before, index, edit);
   if (!concerned) {
     return undefined;
   }
   const covered = new Map(before.covered);
-  for (const flow of gone) {
+  for (const flow of edit.gone) {
     covered.delete(flow);
   }
   for (const at of concerned) {
@@ -56,13 +55,11 @@ export function visibilitiesAfter(
 function concernedBy(
   { covered }: Visibilities,
   index: TableIndex,
-  gone: readonly FileFlow[],
-  come: readonly FileFlow[],
+  { come, isGone }: TableEdit,
 ): ReadonlySet<number> | undefined {
   const concerned = new Set<number>();
-  const left = new Set(gone);
   for (const [flow, { coveredBy }] of covered) {
-    const at = coveredBy.some((above) => left.has(above)) ? index.indexOf(flow) : -1;
+    const at = coveredBy.some(isGone) ? index.indexOf(flow) : -1;
     if (at >= 0 && concerned.add(at).size > mostConcerned) {
       return undefined;
     }

@@ -65,21 +65,20 @@ export class Conjunctions {
   }
 
   /** The same after an edit. */
-  after({ gone, come }: TableEdit): Conjunctions {
+  after({ gone, come, isGone }: TableEdit): Conjunctions {
     const found = new Conjunctions(this);
-    const left = new Set(gone);
     if (gone.some(({ facts }) => facts.traits.isClause)) {
       for (const [id, clauses] of this.#clauses) {
-        if (clauses.some(({ flow }) => left.has(flow))) {
+        if (clauses.some(({ flow }) => isGone(flow))) {
           found.#put(
             id,
-            clauses.filter(({ flow }) => !left.has(flow)),
+            clauses.filter(({ flow }) => !isGone(flow)),
           );
         }
       }
     }
     if (gone.some(({ facts }) => isAsking(facts.traits))) {
-      found.#asking = this.#asking.filter((asking) => !left.has(asking.flow) || found.#forget(asking));
+      found.#asking = this.#asking.filter((asking) => !isGone(asking.flow) || found.#forget(asking));
     }
     for (const flow of come) {
       if (flow.facts.traits.isClause) {

@@ -1,5 +1,6 @@
 /** Which flows of a table a later flow of the same priority and match replaces. */
 import type { FileFlow } from './file-flow';
+import { isAmong } from './lists';
 import type { TableChange, TableIndex } from './table-index';
 
 /** What has become of the flows of a table. */
@@ -13,6 +14,7 @@ export interface Fates {
 export interface TableEdit {
   readonly gone: readonly FileFlow[];
   readonly come: readonly FileFlow[];
+  readonly isGone: (flow: FileFlow) => boolean;
 }
 
 /** Beyond that, all flows are looked at anew. */
@@ -58,10 +60,10 @@ export function settleEdited(
   change: TableChange,
   before: Fates,
 ): { readonly fates: Fates; readonly edit: TableEdit } | undefined {
-  const removed = new Set(change.removed);
+  const isRemoved = isAmong(change.removed);
   const wanted = new Set(change.hashes);
   for (const [position, { by }] of before.fates.entries()) {
-    const at = removed.has(by) ? index.indexOf(before.replaced[position]!) : -1;
+    const at = isRemoved(by) ? index.indexOf(before.replaced[position]!) : -1;
     if (at >= 0) {
       wanted.add(index.hashes[at]!);
     }
@@ -89,8 +91,8 @@ export function settleEdited(
       come.push(flow);
     }
   }
-  const others = before.replaced.filter((flow) => !looked.has(flow) && !removed.has(flow));
-  return { fates: fatesOf([...others, ...successors.keys()]), edit: { gone, come } };
+  const others = before.replaced.filter((flow) => !looked.has(flow) && !isRemoved(flow));
+  return { fates: fatesOf([...others, ...successors.keys()]), edit: { gone, come, isGone: isAmong(gone) } };
 }
 
 /** Writes down with the flows of a table what becomes of them, where it was something else in between. */

@@ -38,6 +38,15 @@ export function addTo<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value
   }
 }
 
+/** Tells what is on a list; what that takes is only made once somebody asks. */
+export function isAmong<Each>(list: readonly Each[]): (each: Each) => boolean {
+  let all: Set<Each> | undefined;
+  return (each) => {
+    all ??= new Set(list);
+    return all.has(each);
+  };
+}
+
 /** The first of those with each key. */
 export function onePerKey<Each>(list: readonly Each[], keyOf: (each: Each) => string): readonly Each[] {
   if (list.length < 2) {

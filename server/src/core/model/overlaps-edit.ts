@@ -5,7 +5,7 @@
 import type { Visibility } from './classifier';
 import type { TableEdit } from './fates';
 import type { FileFlow } from './file-flow';
-import { byPriority, costOf, mostHashed, type Overlaps, tuplesOf, type VisibleFlows } from './overlaps';
+import { costOf, mostHashed, type Overlaps, tuplesOf, type VisibleFlows } from './overlaps';
 import { agree, type SharedBits } from './shared-bits';
 import { isSure, type TableIndex } from './table-index';
 
@@ -39,7 +39,7 @@ export function overlapsAfter(
       !isVisible(right) ||
       edited.some((flow) => flow === left || flow === right || mayDecide(flow, left, right, table.index)),
   );
-  const costs = isTouched ? undefined : costsAfter(overlaps, edited, come, table.index);
+  const costs = isTouched ? undefined : costsAfter(overlaps, come, table.index);
   return costs && { ...overlaps, costs };
 }
 
@@ -55,10 +55,9 @@ function mayDecide(flow: FileFlow, left: FileFlow, right: FileFlow, index: Table
   );
 }
 
-/** What it takes to find the overlaps; undefined where that is too much, or where a flow that came overlaps another. */
+/** What it takes to find the overlaps, at most; undefined where that is too much, or where a flow that came overlaps another. */
 function costsAfter(
   { costs }: Overlaps,
-  edited: readonly FileFlow[],
   come: readonly FileFlow[],
   index: TableIndex,
 ): ReadonlyMap<number, number> | undefined {
@@ -67,32 +66,17 @@ function costsAfter(
       return undefined;
     }
   }
-  const priorities = new Set(edited.map(({ facts }) => facts.priority));
-  const after = priorities.size > mostCome ? costsOf(index) : new Map(costs);
-  for (const priority of priorities.size > mostCome ? [] : priorities) {
+  // Flows that are gone make it less: that may be left as it was.
+  const after = new Map(costs);
+  for (const priority of new Set(come.map(({ facts }) => facts.priority))) {
     const flows = flowsAt(priority, index);
-    const cost = costOf(tuplesOf(flows, index), flows.length);
-    after.delete(priority);
-    if (cost > 0) {
-      after.set(priority, cost);
-    }
+    after.set(priority, costOf(tuplesOf(flows, index), flows.length));
   }
   let total = 0;
   for (const cost of after.values()) {
     total += cost;
   }
   return total <= mostHashed(index.flows.length) ? after : undefined;
-}
-
-function costsOf(index: TableIndex): Map<number, number> {
-  const costs = new Map<number, number>();
-  for (const [priority, flows] of byPriority(index)) {
-    const cost = costOf(tuplesOf(flows, index), flows.length);
-    if (cost > 0) {
-      costs.set(priority, cost);
-    }
-  }
-  return costs;
 }
 
 /** The flows of a priority that take packets, by index. */

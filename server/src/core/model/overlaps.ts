@@ -28,7 +28,7 @@ export interface Overlaps {
   /** Whether all flows were looked at; and whether `candidates` are few enough to be looked through after an edit. */
   readonly isWhole: boolean;
   readonly isSmall: boolean;
-  /** By priority, how many flows are hashed to find what they have in common. */
+  /** By priority, how many flows are hashed, at most, to find what they have in common. */
   readonly costs: ReadonlyMap<number, number>;
   /** The connection states in which packets get to the table. */
   readonly reaching: StateSet;
@@ -262,7 +262,7 @@ export function costOf(tuples: readonly Tuple[], flows: number): number {
 }
 
 /** The flows that take packets, by priority; of flows alone at theirs nothing is to be said. */
-export function byPriority(index: TableIndex): Map<number, number[]> {
+function byPriority(index: TableIndex): Map<number, number[]> {
   const flows = new Map<number, number[]>();
   for (const at of index.taking()) {
     addTo(flows, index.priorities[at]!, at);

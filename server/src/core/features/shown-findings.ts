@@ -64,6 +64,9 @@ export function* shownIn(findings: Findings, first: number, last: number): Gener
   }
 }
 
+/** Beyond all lines. */
+const nowhere = 2 ** 31 - 1;
+
 class Choice {
   readonly #from: Findings;
   readonly #fileWide = new Silence();
@@ -172,17 +175,21 @@ class Choice {
     const lines: number[] = [];
     for (const { rule, findings } of wanted) {
       for (const { line } of findings) {
-        if (!this.#isSilenced(rule, line)) {
-          lines.push(line);
+        lines.push(this.#isSilenced(rule, line) ? nowhere : line);
+      }
+    }
+    const enough = lines.length > most ? new Int32Array(lines).sort()[most - 1]! : nowhere;
+    const last = Math.min(enough, nowhere - 1);
+    const first: FileDiagnosis[] = [];
+    let at = 0;
+    for (const { rule, findings } of wanted) {
+      for (const finding of findings) {
+        if (lines[at++]! <= last) {
+          first.push({ rule, finding });
         }
       }
     }
-    const last = lines.length > most ? Int32Array.from(lines).sort()[most - 1]! : Number.POSITIVE_INFINITY;
-    const first = inOrder(
-      wanted.flatMap((each) =>
-        diagnosesOf(each, ({ line }) => line <= last && !this.#isSilenced(each.rule, line)),
-      ),
-    );
+    inOrder(first);
     return first.slice(0, most).map((diagnosis) => ({
       line: diagnosis.finding.line,
       severity: marks.judge(diagnosis.rule) as Severity,

@@ -39,18 +39,20 @@ export function untilMoved<Subject extends object>(
 }
 
 class MovingFinding implements FileFinding {
+  readonly #flow: FileFlow;
   readonly #flows: readonly FileFlow[];
   readonly #make: () => FileFinding;
   /** As it was last read, when the flows were on these lines. */
   #written: { readonly lines: readonly number[]; readonly finding: FileFinding } | undefined;
 
   constructor(flows: readonly FileFlow[], make: () => FileFinding) {
+    this.#flow = flows[0]!;
     this.#flows = flows;
     this.#make = make;
   }
 
   get line(): number {
-    return this.#flows[0]!.line;
+    return this.#flow.line;
   }
   get span(): FileFinding['span'] {
     return this.#finding.span;

@@ -215,7 +215,14 @@ class Choice {
   }
 
   #isSilenced({ code }: Rule, line: number): boolean {
-    return this.#silencing.length > 0 && this.#silencesOf(line).some((silence) => silence.covers(code));
+    if (this.#silencing.length === 0) {
+      return false;
+    }
+    const { marks } = this.#from;
+    const isNear = marks.has(line, silencing) || (line > 0 && marks.has(line - 1, silencing));
+    return isNear
+      ? this.#silencesOf(line).some((silence) => silence.covers(code))
+      : this.#fileWide.covers(code);
   }
 
   /** What comments silence on a line. */

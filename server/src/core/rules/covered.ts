@@ -17,7 +17,7 @@ export interface CoveredFlow {
   readonly sameActions: boolean;
 }
 
-/** The tables of the file, each of them the flows of one switch. */
+/** The tables of the sections that hold the flows of one switch. */
 export function* tablesOf({ flowSets }: FileRuleInput): Generator<FileTable> {
   for (const { section } of flowSets) {
     yield* section.tables.values();
@@ -29,13 +29,13 @@ export function* tablesOf({ flowSets }: FileRuleInput): Generator<FileTable> {
  * like now. A table never changes, nor do its flows: what was found stays true, wherever the lines go.
  */
 export const coveredIn = oncePer(({ covered }: FileTable, textOf: TextOf): readonly CoveredFlow[] => {
-  const hidden = [...covered].filter(([{ facts }, { visible }]) => {
-    const { traits } = facts;
-    return visible === noStates && isJudged(traits) && !asksForConjunction(traits);
+  const hidden = [...covered].filter(([flow, { visible }]) => {
+    const { traits } = flow.facts;
+    const isJudgedWhole = isJudged(traits) && !asksForConjunction(traits);
+    return visible === noStates && isJudgedWhole && !wasHit(flow, textOf);
   });
   return hidden
     .map(([flow, visibility]) => coveredFlow(visibility, flow, textOf))
-    .filter(({ flow }) => !wasHit(flow, textOf))
     .sort((left, right) => left.flow.line - right.flow.line);
 });
 

@@ -6,7 +6,7 @@ import { describe } from 'vitest';
  */
 export function describeRecorded(there: boolean, name: string, tests: () => void): void {
   if (there) {
-    describe(name, { timeout: 60_000 }, tests);
+    describe(name, tests);
   } else {
     console.info(`Left out, because its files are not beside the repository: ${name}.`);
   }

@@ -33,7 +33,7 @@ test('the examples are these', () => {
   ]);
 });
 
-describe.each(soundNames)('%s', { timeout: 60_000 }, (name) => {
+describe.each(soundNames)('%s', (name) => {
   test.skipIf(!judgeIsInstalled)('ovs-ofctl takes each flow', () => {
     expect(
       read(name)
@@ -54,7 +54,6 @@ describe.each(soundNames)('%s', { timeout: 60_000 }, (name) => {
 
 test.skipIf(!judgeIsInstalled).each(['whole-language.flows', 'whole-pipeline.flows'])(
   '%s: ovs-ofctl takes all of it as one bundle',
-  { timeout: 60_000 },
   (name) => {
     for (const version of ['OpenFlow13', 'OpenFlow15']) {
       expect(bundleRefusal(name, version)).toBeUndefined();
@@ -62,7 +61,7 @@ test.skipIf(!judgeIsInstalled).each(['whole-language.flows', 'whole-pipeline.flo
   },
 );
 
-describe('whole-language.flows', { timeout: 60_000 }, () => {
+describe('whole-language.flows', () => {
   test.skipIf(!judgeIsInstalled)('ovs-ofctl takes each flow, in OpenFlow 1.0 too', () => {
     const flows = read('whole-language.flows').flatMap((line) => /^flow add (.*)/.exec(line)?.[1] ?? []);
     expect(flows.length).toBeGreaterThan(25);
@@ -70,7 +69,7 @@ describe('whole-language.flows', { timeout: 60_000 }, () => {
   });
 });
 
-describe('more-mistakes.flows', { timeout: 60_000 }, () => {
+describe('more-mistakes.flows', () => {
   const lines = read('more-mistakes.flows');
   const second = lines.findIndex((line) => line.startsWith('# region Accepted'));
 
@@ -96,7 +95,7 @@ describe('more-mistakes.flows', { timeout: 60_000 }, () => {
   );
 });
 
-describe('mistakes.flows', { timeout: 60_000 }, () => {
+describe('mistakes.flows', () => {
   const lines = read('mistakes.flows');
   const regionOf = (title: string) => {
     const start = lines.findIndex((line) => line.startsWith(`# region ${title}`));

@@ -178,7 +178,7 @@ describe('a line is coloured alone', () => {
   });
 });
 
-describe('long lines and hostile ones are coloured to their end', { timeout: 60_000 }, () => {
+describe('long lines and hostile ones are coloured to their end', () => {
   const length = 20_000;
   const fill = (piece: string) => piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
 

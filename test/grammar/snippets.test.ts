@@ -33,7 +33,7 @@ function flowsOf(text: string): string[] {
   return lines.map((line) => (line.includes('actions=') ? line : `ip,actions=${line}`));
 }
 
-describe.each(Object.entries(snippets))('%s', { timeout: 60_000 }, (_name, snippet) => {
+describe.each(Object.entries(snippets))('%s', (_name, snippet) => {
   test('says what it is, and can be typed as one word', () => {
     expect(snippet.description).toMatch(/^[A-Z].+[^.]$/);
     expect(snippet.prefix).toMatch(/^[a-z]+$/);

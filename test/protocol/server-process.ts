@@ -9,7 +9,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const bundle = fileURLToPath(new URL('../../dist/server.js', import.meta.url));
 
 /** How long anything may take before the test gives up on it. No test asserts on time. */
-const patience = 10_000;
+const patience = 30_000;
 
 /** What is on the wire, as far as the tests look at it. */
 interface Wire {

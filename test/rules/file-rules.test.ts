@@ -81,7 +81,8 @@ test('an edit leaves the findings about flows that stay hidden as they are, but 
   const last = { line: many + 1, character: 0 };
   // The last flow is of table 1, and is another now.
   document.replace({ start: last, end: last }, 'cookie=1,');
-  const [inside, edited] = [hidden(), hidden().get(last.line)];
+  const inside = hidden();
+  const edited = inside.get(last.line);
   expect([...before].filter(([line, finding]) => inside.get(line) !== finding)).toEqual([
     [last.line, before.get(last.line)],
   ]);

@@ -4,6 +4,7 @@ import { type FileSection, type FlowFile, sectionAt } from '../model/flow-file';
 import { likeMentions, linesLike } from '../model/like-mentions';
 import type { LineFacts } from '../model/line-facts';
 import type { Mention } from '../model/mentions';
+import { oncePer } from '../model/once';
 import type { FileWithText, Occurrence } from './references';
 
 /** What a lens is about. */
@@ -102,7 +103,7 @@ type CountsByTable = Map<number, Counts>;
 function countsIn(file: FlowFile, { tables, others, groupLines, packetOuts }: FileSection): CountsByTable {
   const counts: CountsByTable = new Map();
   for (const table of tables.values()) {
-    for (const [number, { in: into, out, learned }] of countsFrom(file, table)) {
+    for (const [number, { in: into, out, learned }] of countsFrom(table, file)) {
       const found = countsOf(counts, number);
       found.in += into;
       found.out += out;
@@ -115,21 +116,14 @@ function countsIn(file: FlowFile, { tables, others, groupLines, packetOuts }: Fi
   return counts;
 }
 
-/** An edit leaves most tables as they are. */
-const known = new WeakMap<FileTable, CountsByTable>();
-
-/** What the flows of a table add to the counts of all tables. */
-function countsFrom({ lines }: FlowFile, table: FileTable): CountsByTable {
-  let counts = known.get(table);
-  if (!counts) {
-    counts = new Map();
-    for (const line of linesOf(table.flows)) {
-      count(lines[line]!, counts);
-    }
-    known.set(table, counts);
+/** What the flows of a table add to the counts of all tables. An edit leaves most tables as they are. */
+const countsFrom = oncePer(({ flows }: FileTable, { lines }: FlowFile): CountsByTable => {
+  const counts: CountsByTable = new Map();
+  for (const line of linesOf(flows)) {
+    count(lines[line]!, counts);
   }
   return counts;
-}
+});
 
 function count(facts: LineFacts, counts: CountsByTable): void {
   for (const { what, role, number } of likeMentions(facts)) {

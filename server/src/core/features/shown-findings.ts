@@ -71,6 +71,8 @@ class Choice {
   readonly #from: Findings;
   readonly #fileWide = new Silence();
   readonly #silencing: readonly number[];
+  /** What silences lines that no comment of their own or above does: nearly all. */
+  readonly #everywhere: readonly Silence[];
 
   constructor(from: Findings) {
     this.#from = from;
@@ -78,6 +80,7 @@ class Choice {
     for (const line of this.#silencing) {
       this.#fileWide.add(from.tellingOf(line).directives, 'file');
     }
+    this.#everywhere = this.#silencing.length > 0 ? [this.#fileWide] : [];
   }
 
   count(): Counts {
@@ -204,7 +207,7 @@ class Choice {
     shown: Diagnostic[],
     isWanted: (severity: Severity) => boolean = () => true,
   ): void {
-    const silences = this.#silencing.length > 0 ? this.#silencesOf(line) : [];
+    const silences = this.#silencesOf(line);
     for (const finding of findings) {
       const severity = this.#from.marks.judge(finding.rule);
       const isShown = severity !== 'off' && isWanted(severity);
@@ -215,27 +218,22 @@ class Choice {
   }
 
   #isSilenced({ code }: Rule, line: number): boolean {
-    if (this.#silencing.length === 0) {
-      return false;
-    }
-    const { marks } = this.#from;
-    const isNear = marks.has(line, silencing) || (line > 0 && marks.has(line - 1, silencing));
-    return isNear
-      ? this.#silencesOf(line).some((silence) => silence.covers(code))
-      : this.#fileWide.covers(code);
+    return this.#silencesOf(line).some((silence) => silence.covers(code));
   }
 
   /** What comments silence on a line. */
-  #silencesOf(line: number): Silence[] {
+  #silencesOf(line: number): readonly Silence[] {
     const { marks, tellingOf } = this.#from;
-    const silences = [this.#fileWide];
-    if (marks.has(line, silencing)) {
-      silences.push(silenceOf(tellingOf(line).directives, 'line'));
+    const isHere = marks.has(line, silencing);
+    const isAbove = line > 0 && marks.has(line - 1, silencing);
+    if (!isHere && !isAbove) {
+      return this.#everywhere;
     }
-    if (line > 0 && marks.has(line - 1, silencing)) {
-      silences.push(silenceOf(tellingOf(line - 1).directives, 'next-line'));
-    }
-    return silences;
+    return [
+      ...this.#everywhere,
+      ...(isHere ? [silenceOf(tellingOf(line).directives, 'line')] : []),
+      ...(isAbove ? [silenceOf(tellingOf(line - 1).directives, 'next-line')] : []),
+    ];
   }
 }
 

@@ -3,9 +3,7 @@ import type { FlowTraits } from './flow-facts';
 import type { FlowFile } from './flow-file';
 import type { LineFacts } from './line-facts';
 import type { Mention } from './mentions';
-
-/** What the first flow of each kind was found to name. */
-const known = new WeakMap<FlowTraits, readonly Mention[]>();
+import { oncePer } from './once';
 
 /**
  * What the line names, or a flow that is written alike: then places in the text are those of the other, and the numbers
@@ -13,16 +11,11 @@ const known = new WeakMap<FlowTraits, readonly Mention[]>();
  */
 export function likeMentions(facts: LineFacts): readonly Mention[] {
   const traits = facts.flow?.traits;
-  if (!traits) {
-    return facts.mentions;
-  }
-  let mentions = known.get(traits);
-  if (!mentions) {
-    mentions = facts.mentions;
-    known.set(traits, mentions);
-  }
-  return mentions;
+  return traits ? mentionsLike(traits, facts) : facts.mentions;
 }
+
+/** What the first flow of each kind was found to name. */
+const mentionsLike = oncePer((_: FlowTraits, { mentions }: LineFacts): readonly Mention[] => mentions);
 
 /** Whether flows that are written alike may have different numbers there. */
 export function isOwn({ what }: Mention): boolean {

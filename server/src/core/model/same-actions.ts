@@ -14,9 +14,6 @@ export function sameActions(left: FileFlow, right: FileFlow, textOf: TextOf): bo
 const actionsText = oncePer((flow: FileFlow, textOf: TextOf): string => {
   const { start, end } = flow.facts.actions ?? { start: 0, end: 0 };
   const text = textOf(flow.line).slice(start, end).toLowerCase();
-  // Commas that stand alone are left as they are: there are many of them. Most flows have nothing else between their actions.
-  const plain = /[\s,]{2}|\s|^,|,$/.test(text)
-    ? text.replace(/[\s,]{2,}|\s/g, ',').replace(/^,|,$/g, '')
-    : text;
-  return plain || 'drop';
+  // Commas that stand alone are left as they are: there are many of them.
+  return text.replace(/[\s,]{2,}|\s/g, ',').replace(/^,|,$/g, '') || 'drop';
 });

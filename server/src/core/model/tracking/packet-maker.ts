@@ -1,6 +1,7 @@
 /** Makes up packets that match a flow. */
 import type { FileTable } from '../file-table';
 import type { FileSection } from '../flow-file';
+import { oncePer } from '../once';
 import { type PacketSet, slotOf, valueIn } from '../packet-set';
 
 /** Ports beyond these are not tried. */
@@ -63,15 +64,9 @@ export class PacketMaker {
   }
 }
 
-const knownPorts = new WeakMap<FileTable, readonly bigint[]>();
-
 /** The first ports that flows of a table match on. */
-function portsIn(table: FileTable): readonly bigint[] {
-  const known = knownPorts.get(table);
-  if (known) {
-    return known;
-  }
-  const { kinds, kindOf, flows } = table.index;
+const portsIn = oncePer(({ index }: FileTable): readonly bigint[] => {
+  const { kinds, kindOf, flows } = index;
   const slots = kinds.all.map(({ traits }) => traits.signature.slots.find(({ slot }) => slot === 'in_port'));
   const ports = new Set<bigint>();
   for (let at = 0; at < flows.length && ports.size < mostPorts; at++) {
@@ -81,7 +76,5 @@ function portsIn(table: FileTable): readonly bigint[] {
       ports.add(valueIn(slot, words, from));
     }
   }
-  const found = [...ports];
-  knownPorts.set(table, found);
-  return found;
-}
+  return [...ports];
+});

@@ -1,4 +1,5 @@
 // The end of a test run: a table for people, and one line for programs.
+import { addedUp } from './run.mjs';
 
 /** @typedef {import('./run.mjs').PartResult} PartResult */
 
@@ -49,8 +50,6 @@ export function printFailures(results) {
  * @returns {string}
  */
 export function closingLine(results) {
-  const sum = (/** @type {'passed' | 'failed' | 'skipped'} */ key) =>
-    results.reduce((total, result) => total + result[key], 0);
-  const skipped = sum('skipped');
-  return `${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+  const { passed, failed, skipped } = addedUp(results);
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }

@@ -158,10 +158,7 @@ function countsOfVitest(report, code) {
     return { ...noCounts(), failed: 1 };
   }
   // A file that does not even load, and an error outside any test, fail no test, but they are failures all the same.
-  const brokenFiles = report.testResults.filter(
-    (file) => file.status === 'failed' && file.assertionResults.length === 0,
-  );
-  const failed = report.numFailedTests + brokenFiles.length;
+  const failed = report.numFailedTests + report.testResults.filter(isBroken).length;
   return {
     passed: report.numPassedTests,
     failed: failed === 0 && code !== 0 ? 1 : failed,
@@ -171,17 +168,25 @@ function countsOfVitest(report, code) {
 }
 
 /**
+ * Whether it does not even load.
+ * @param {VitestFile} file
+ */
+function isBroken({ status, assertionResults }) {
+  return status === 'failed' && assertionResults.length === 0;
+}
+
+/**
  * @param {VitestFile} file
  * @returns {string[]}
  */
-function failuresOf({ name, status, message, assertionResults }) {
-  const file = path.relative(projectRoot, name);
-  if (status === 'failed' && assertionResults.length === 0) {
-    return [failureLine(file, message)];
+function failuresOf(file) {
+  const name = path.relative(projectRoot, file.name);
+  if (isBroken(file)) {
+    return [failureLine(name, file.message)];
   }
-  return assertionResults
+  return file.assertionResults
     .filter((test) => test.status === 'failed')
-    .map((test) => failureLine(`${file} > ${test.fullName}`, test.failureMessages?.[0]));
+    .map((test) => failureLine(`${name} > ${test.fullName}`, test.failureMessages?.[0]));
 }
 
 /**

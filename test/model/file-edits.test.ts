@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CheckedDocument } from '../../server/src/core/features/diagnostics';
 import { stored } from '../../server/src/core/features/findings';
-import type { FileFlow } from '../../server/src/core/model/flow-file';
+import type { FileFlow, FileGroup } from '../../server/src/core/model/flow-file';
 
 /** Everything about the file, as data: flows are told apart by their lines. */
 function knownOf({ file, analysis }: CheckedDocument): unknown {
@@ -12,6 +12,7 @@ function knownOf({ file, analysis }: CheckedDocument): unknown {
     const pipeline = analysis.pipelines[index]!;
     return {
       ...section,
+      groups: [...section.groups].map(([number, groups]) => [number, groups.map(groupOf)]),
       others: section.others.map((flow) => [flow.line, flow.isUncertain]),
       tables: [...section.tables.values()].map((table) => ({
         number: table.number,
@@ -31,6 +32,12 @@ function knownOf({ file, analysis }: CheckedDocument): unknown {
       })),
     };
   });
+}
+
+/** Of what buckets do, the places may be those of another group that is written alike. */
+function groupOf({ facts: { number, command, buckets, bucketsKnown }, line }: FileGroup): unknown {
+  const steps = buckets.map((bucket) => bucket.map((step) => ({ ...step, span: 0, tableSpan: 0 })));
+  return { number, command, steps, bucketsKnown, line };
 }
 
 function findingsOf(document: CheckedDocument): unknown {

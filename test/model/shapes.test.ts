@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { any } from '../../server/src/core/facts/flow-formats';
 import { LineChecker } from '../../server/src/core/features/line-checker';
 import type { FlowFacts } from '../../server/src/core/model/flow-facts';
-import { ShapedLine } from '../../server/src/core/model/shapes/shaped-line';
+import type { GroupFacts } from '../../server/src/core/model/line-facts';
+import { ShapedGroup } from '../../server/src/core/model/shapes/group-shape';
+import { ShapedFlow } from '../../server/src/core/model/shapes/shaped-flow';
+import type { Step } from '../../server/src/core/model/steps';
 
 /** What a checker that has seen other lines says of one, and what one that has seen none says. */
 function both(seen: readonly string[], line: string) {
@@ -30,14 +33,29 @@ function told(flow: FlowFacts | undefined) {
   );
 }
 
+/** The same of a group: what its buckets do to packets, without places and values that are written. */
+function toldOfGroup(group: GroupFacts | undefined) {
+  const kept = (step: Step) => ({ ...step, span: 0, tableSpan: 0, write: 0, learn: 0 });
+  return (
+    group && {
+      number: group.number,
+      command: group.command,
+      buckets: group.buckets.map((steps) => steps.map(kept)),
+      bucketsKnown: group.bucketsKnown,
+    }
+  );
+}
+
 function expectTheSame(seen: readonly string[], line: string): boolean {
   const { summary, alone } = both(seen, line);
   expect(summary.findings, line).toEqual(alone.findings);
   expect(summary.directives).toEqual(alone.directives);
   expect(summary.facts.kind).toBe(alone.facts.kind);
+  expect(summary.facts.bundleWord).toEqual(alone.facts.bundleWord);
   expect(summary.facts.mentions, line).toEqual(alone.facts.mentions);
   expect(told(summary.facts.flow), line).toEqual(told(alone.facts.flow));
-  return summary instanceof ShapedLine;
+  expect(toldOfGroup(summary.facts.group), line).toEqual(toldOfGroup(alone.facts.group));
+  return summary instanceof ShapedFlow || summary instanceof ShapedGroup;
 }
 
 /** Lines with `V` where a value stands, and values that do not change what the line is. */
@@ -76,6 +94,13 @@ const alike: readonly [line: string, values: readonly string[]][] = [
   ['ip,ct_state=+new+trk,nw_dst=V,actions=drop', ['10.0.0.1', '1.2.3.4']],
   ['ip,actions=learn(table=5,cookie=V,eth_type=0x800,NXM_OF_IP_SRC[]),output:1', ['0x1', '0xffffffff']],
   ['icmp6,actions=controller(userdata=V)', ['00.01.02', 'ff.00.00.00.00.00', 'aa.bb.cc.dd.ee']],
+  ['group add group_id=V,type=select,bucket=weight=1,actions=output:1', ['1', '17', '65000']],
+  [' flow add table=1,nw_src=V,ip,actions=drop', ['10.0.0.1', '1.2.3.4']],
+  ['group_id=V,type=all,bucket=output:1,bucket=output:2', ['70000', '4294967040', '0x10000']],
+  ['group_id=1,type=all,bucket=output:V,bucket=resubmit(,3)', ['1', '300', '65279']],
+  ['group_id=1,type=select,bucket=ct(commit,table=2,nat(dst=V:80))', ['10.0.0.1', '1.2.3.4']],
+  ['group_id=1,type=select,bucket=ct(commit,table=2,nat(dst=10.0.0.1:V))', ['80', '8080']],
+  ['group_id=1,type=select,bucket=load:V->NXM_NX_REG3[],resubmit(,9),bucket=drop', ['0x1', '0xffffffff']],
 ];
 
 describe('lines that are written alike', () => {
@@ -140,6 +165,39 @@ const different: readonly [like: readonly string[], line: string][] = [
     ['ip,actions=ct(commit,nat(src=1.2.3.4-1.2.3.9))', 'ip,actions=ct(commit,nat(src=1.2.3.4-1.2.3.9))'],
     'ip,actions=ct(commit,nat(src=1.2.3.9-1.2.3.4))',
   ],
+  [
+    ['group_id=1,type=all,bucket=output:1', 'group_id=2,type=all,bucket=output:1'],
+    'group_id=0,type=all,bucket=output:1',
+  ],
+  [
+    ['group_id=65536,type=all,bucket=output:1', 'group_id=65537,type=all,bucket=output:1'],
+    'group_id=4294967041,type=all,bucket=output:1',
+  ],
+  [
+    ['group_id=1,type=all,bucket=output:1', 'group_id=2,type=all,bucket=output:1'],
+    'group_id=2,type=all,bucket=output:65533',
+  ],
+  [
+    ['group_id=1,type=ff,bucket=watch_port:1,output:1', 'group_id=2,type=ff,bucket=watch_port:1,output:1'],
+    'group_id=2,type=ff,bucket=watch_port:65535,output:1',
+  ],
+  [
+    [
+      'group_id=1,type=select,bucket=bucket_id=0,drop,bucket=bucket_id=1,drop',
+      'group_id=2,type=select,bucket=bucket_id=0,drop,bucket=bucket_id=1,drop',
+    ],
+    'group_id=2,type=select,bucket=bucket_id=1,drop,bucket=bucket_id=1,drop',
+  ],
+  [
+    ['group_id=1,type=all,bucket=ct(commit,table=2)', 'group_id=2,type=all,bucket=ct(commit,table=2)'],
+    'group_id=2,type=all,bucket=ct(commit,table=3)',
+  ],
+  [
+    ['group_id=1,type=all,bucket=group:2', 'group_id=2,type=all,bucket=group:2'],
+    'group_id=2,type=all,bucket=group:3',
+  ],
+  [['delete group_id=1', 'delete group_id=2'], 'add group_id=2'],
+  [['flow add reg0=1,actions=drop', 'flow add reg0=2,actions=drop'], 'add reg0=3,actions=drop'],
   [['reg0=1,actions=drop', 'reg0=2,actions=drop'], 'reg0=2,actions=drop # ovs-flows-disable-line'],
   [['reg0=1,actions=drop', 'reg0=2,actions=drop'], 'reg0=2,actions=drop\u0000'],
 ];
@@ -158,11 +216,21 @@ test('the same text is a shape for nobody else', () => {
   }
 });
 
+test('what is found in a group is told where it is in each line', () => {
+  const line = 'group_id=70000,type=select,bucket=weight=1,weight=2,actions=output:1';
+  const seen = [line.replace('70000', '80000'), line.replace('70000', '123456')];
+  const { summary, alone } = both(seen, line);
+  expect(summary).toBeInstanceOf(ShapedGroup);
+  expect(summary.findings.length).toBeGreaterThan(0);
+  expect(summary.findings).toEqual(alone.findings);
+  expect(summary.findings).toBe(summary.findings);
+});
+
 test('what is found is told where it is in each line', () => {
   const line = 'ip,nw_src=100.200.100.200,ct_state=+new-est+trk,actions=drop';
   const seen = [line.replaceAll('00', '01'), line.replaceAll('00', '02')];
   const { summary } = both(seen, line);
-  expect(summary).toBeInstanceOf(ShapedLine);
+  expect(summary).toBeInstanceOf(ShapedFlow);
   const start = line.indexOf('-est');
   expect(summary.findings.map(({ span }) => span)).toEqual([{ start, end: start + 4 }]);
 });

@@ -4,7 +4,8 @@ import { directivesIn } from '../model/directives';
 import { type DocumentLine, PlainLine, withoutEnd } from '../model/flow-document';
 import { factsOf } from '../model/line-facts';
 import { LineReader } from '../model/shapes/line-reader';
-import { nothing, ShapedLine } from '../model/shapes/shaped-line';
+import { nothing } from '../model/shapes/line-shape';
+import { ShapedFlow } from '../model/shapes/shaped-flow';
 import { checkEvaluated, evaluated } from '../rules/check';
 import { parseFlowLine } from '../syntax/flow-line';
 import { type LineSummary, type StoredFinding, stored } from './findings';
@@ -30,7 +31,7 @@ export class LineChecker {
   tidy(lines: readonly { readonly summary: LineSummary | undefined }[]): void {
     const { pool } = this.#reader;
     if (pool.isWasteful(lines.length)) {
-      pool.gather(shapedLines(lines));
+      pool.gather(shapedFlows(lines));
     }
   }
 
@@ -38,7 +39,7 @@ export class LineChecker {
     const text = withoutEnd(raw);
     const { evaluation, facts, findings } = this.#check(text);
     const directives = directivesIn(text);
-    if (evaluation.kind === 'flow' && directives.length === 0) {
+    if (directives.length === 0) {
       this.#reader.learn({ raw, evaluation, facts, findings });
     }
     const summary = { findings, directives: directives.length === 0 ? nothing : directives, facts };
@@ -57,11 +58,11 @@ export class LineChecker {
   }
 }
 
-function* shapedLines(
+function* shapedFlows(
   lines: Iterable<{ readonly summary: LineSummary | undefined }>,
-): Generator<ShapedLine<StoredFinding>> {
+): Generator<ShapedFlow<StoredFinding>> {
   for (const { summary } of lines) {
-    if (summary instanceof ShapedLine) {
+    if (summary instanceof ShapedFlow) {
       yield summary;
     }
   }

@@ -20,7 +20,7 @@ export interface LineFacts {
   readonly group?: GroupFacts;
   readonly meter?: { readonly number: number | undefined; readonly defines: boolean };
   /** The word in front that only `ovs-ofctl bundle` reads: `flow`, `group`, `packet-out`. */
-  readonly bundleWord?: Span;
+  readonly bundleWord?: Span | undefined;
   readonly packetOut?: PacketOutFacts;
 }
 

@@ -1,17 +1,20 @@
 /**
- * Which values of a flow may be others without anything else about it changing: addresses and numbers that are matched or
- * written, ports that packets are sent to, priorities, cookies, statistics. Tables, masks, protocols, zones and the like
- * decide what the flow is; they stay as they are.
+ * Which values of a flow or a group may be others without anything else about it changing: addresses and numbers that are
+ * matched or written, ports that packets are sent to, priorities, cookies, statistics, the number of a group. Tables, masks,
+ * protocols, zones and the like decide what the line is; they stay as they are.
  */
 import { flowKey } from '../../facts/flow-keys';
+import { largestGroup } from '../../facts/group-keys';
 import type { MatchField } from '../../facts/match-fields';
 import { firstReservedPort } from '../../facts/ports';
 import type { Action } from '../../flow/actions/action';
 import type { FlowEvaluation } from '../../flow/evaluate';
+import type { GroupEvaluation } from '../../flow/groups/evaluate';
 import { isTunnelOption } from '../../flow/match';
 import type { MatchTerm } from '../../flow/match-term';
 import type { Problem } from '../../flow/problem';
 import { ones } from '../../flow/values/reading';
+import type { Item } from '../../syntax/items';
 import type { Span } from '../../syntax/span';
 import type { FlowFacts } from '../flow-facts';
 import { numberOfWords, slotOf } from '../packet-set';
@@ -27,8 +30,11 @@ export interface FreeValue {
   readonly mayBeZero: boolean;
   /** The largest that it may be. */
   readonly most: bigint;
-  /** Where it counts: nowhere, as the priority, as the group that packets go to, or in the words of the packets that are matched. */
-  readonly role: 'none' | 'cookie' | 'priority' | 'group' | PacketPlace;
+  /**
+   * Where it counts: nowhere, as the priority, as the group that packets go to, as the number of the group that is defined, or in
+   * the words of the packets that are matched.
+   */
+  readonly role: 'none' | 'cookie' | 'priority' | 'group' | 'number' | PacketPlace;
 }
 
 /** The words of a signature that a value goes to, and what they hold besides. */
@@ -44,14 +50,24 @@ const anything = ones(16);
 
 /** All such values of a flow. Where it is rejected, those at fault are not among them. */
 export function freeValues(text: string, scan: Scanner, flow: FlowEvaluation, facts: FlowFacts): FreeValue[] {
-  const search = new Search(text, scan, facts, flow.problems);
+  const search = new Search(text, scan, flow.problems);
   for (const term of flow.terms) {
-    search.term(term);
+    search.term(term, facts);
   }
   search.actions(flow.actions);
   // Of several groups it would have to be kept apart which is which.
   const groups = search.found.filter(({ role }) => role === 'group');
   return groups.length < 2 ? search.found : search.found.filter((value) => !groups.includes(value));
+}
+
+/** The same of a group. Where its buckets send packets to other groups, they stay what they are. */
+export function freeGroupValues(text: string, scan: Scanner, group: GroupEvaluation): FreeValue[] {
+  const search = new Search(text, scan, group.problems);
+  search.groupNumber(group.head.items.get('group_id'));
+  for (const { actions } of group.buckets) {
+    search.actions(actions);
+  }
+  return search.found.filter(({ role }) => role !== 'group');
 }
 
 /** The number of a value. */
@@ -63,18 +79,16 @@ class Search {
   readonly found: FreeValue[] = [];
   readonly #text: string;
   readonly #scan: Scanner;
-  readonly #facts: FlowFacts;
-  /** Where something stands for which the flow is rejected. */
+  /** Where something stands for which the line is rejected. */
   readonly #faults: readonly Span[];
 
-  constructor(text: string, scan: Scanner, facts: FlowFacts, problems: readonly Problem[]) {
+  constructor(text: string, scan: Scanner, problems: readonly Problem[]) {
     this.#text = text;
     this.#scan = scan;
-    this.#facts = facts;
     this.#faults = problems.flatMap(({ rejectedBy, span }) => (rejectedBy === undefined ? [] : span));
   }
 
-  term({ item, kind, key, field, value }: MatchTerm): void {
+  term({ item, kind, key, field, value }: MatchTerm, facts: FlowFacts): void {
     const index = this.#valueAt(item.valueStart);
     if (index < 0) {
       return;
@@ -84,7 +98,7 @@ class Search {
     if (kind === 'key' && isAll) {
       this.#key(key, index);
     } else if (kind === 'field' && field && value && (isAll || isMasked) && isPlain(field, value.mask)) {
-      this.#field(field, value.mask, index);
+      this.#field(field, value.mask, index, facts);
     }
   }
 
@@ -100,8 +114,7 @@ class Search {
   }
 
   /** A value goes where the match keeps it, beside what stands there anyway, such as the bit that says there is a tag. */
-  #field(field: MatchField, mask: bigint, index: number): void {
-    const { packets, signature } = this.#facts;
+  #field(field: MatchField, mask: bigint, index: number, { packets, signature }: FlowFacts): void {
     const { slot, slotShift: shift = 0 } = field.storage[0]!;
     const kept = slotOf(packets, slot);
     const place = signature.slots.find((each) => each.slot === slot);
@@ -115,6 +128,13 @@ class Search {
     const most = field.format === 'port' ? BigInt(firstReservedPort - 1) : bits;
     const base = kept.value & ~moved;
     this.#add(index, bits, most, { first: place.first, count: place.count, base, shift });
+  }
+
+  groupNumber(item: Item | undefined): void {
+    const index = item ? this.#valueAt(item.valueStart) : -1;
+    if (index >= 0 && this.#scan.ends[index] === item?.valueEnd) {
+      this.#add(index, ones(4), BigInt(largestGroup), 'number');
+    }
   }
 
   actions(actions: readonly Action[]): void {

@@ -1,15 +1,20 @@
 /** Reads lines, and remembers how they are written: one that is written like another is not evaluated again. */
-import type { FlowEvaluation } from '../../flow/evaluate';
-import type { Span } from '../../syntax/span';
+import type { LineEvaluation } from '../../flow/evaluate-line';
 import { withoutEnd } from '../flow-document';
-import type { Clause } from '../flow-facts';
 import type { LineFacts } from '../line-facts';
-import type { Mention } from '../mentions';
-import { freeValues, numberOf } from './free-values';
+import { FlowShape } from './flow-shape';
+import { type FreeValue, freeGroupValues, freeValues } from './free-values';
+import { GroupShape } from './group-shape';
+import {
+  type KnownLine,
+  keyOf,
+  type LineShape,
+  type PlacedFinding,
+  type ShapedLine,
+  type ShapeReader,
+} from './line-shape';
 import { canDiffer, otherLine, sameFacts, surroundingsOf } from './proof';
 import { Scanner } from './scanner';
-import { keyOf, type PlacedFinding, Shape, type ShapeReader } from './shape';
-import { ShapedLine, TellingLine } from './shaped-line';
 import { WordPool } from './word-pool';
 
 /**
@@ -36,24 +41,18 @@ interface Skeleton<Finding extends PlacedFinding> {
   used: number;
   /** The values by which shapes are told apart. */
   keys: readonly number[];
-  shapes: Map<number, Shape<Finding>[]>;
+  shapes: Map<number, LineShape<Finding>[]>;
 }
 
-/** What there is to know of a line. */
-export interface ReadLine<Finding> {
-  readonly facts: LineFacts;
-  readonly findings: readonly Finding[];
-}
-
-/** A flow that was evaluated. */
-interface EvaluatedFlow<Finding> extends ReadLine<Finding> {
+/** A line that was evaluated. */
+interface EvaluatedLine<Finding> extends KnownLine<Finding> {
   readonly raw: string;
-  readonly evaluation: FlowEvaluation;
+  readonly evaluation: LineEvaluation;
 }
 
-export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Finding> {
+export class LineReader<Finding extends PlacedFinding> implements ShapeReader {
   readonly pool = new WordPool();
-  readonly #evaluate: (text: string) => ReadLine<Finding>;
+  readonly #evaluate: (text: string) => KnownLine<Finding>;
   readonly #scanner = new Scanner();
   readonly #skeletons = new Map<number, Skeleton<Finding>>();
   readonly #seen = new Set<number>();
@@ -64,7 +63,7 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
   #uses = 0;
 
   /** `evaluate` says of a line without its end what there is to know. */
-  constructor(evaluate: (text: string) => ReadLine<Finding>) {
+  constructor(evaluate: (text: string) => KnownLine<Finding>) {
     this.#evaluate = evaluate;
   }
 
@@ -81,7 +80,7 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
     const shape = skeleton.shapes
       .get(keyOf(skeleton.keys, scanner.words))
       ?.find((each) => each.takes(scanner));
-    if (!shape || (shape.facts.findings.length > 0 && !shape.isSpelledBy(raw, scanner))) {
+    if (!shape || (shape.like.findings.length > 0 && !shape.isSpelledBy(raw, scanner))) {
       return undefined;
     }
     shape.isProven ??= this.#prove(shape, raw);
@@ -94,15 +93,13 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
       shape.isUsed = true;
       this.#usedShapes++;
     }
-    return this.#lineOf(raw, shape);
+    return shape.lineOf(raw, scanner);
   }
 
-  /** Makes a shape of a flow, accepted or not, for others of its kind to come. */
-  learn({ raw, evaluation, facts, findings }: EvaluatedFlow<Finding>): void {
-    const { flow } = facts;
+  /** Makes a shape of a flow or a group, accepted or not, for others of its kind to come. */
+  learn({ raw, evaluation, facts, findings }: EvaluatedLine<Finding>): void {
     if (
-      !flow ||
-      facts.bundleWord ||
+      !(facts.flow || facts.group) ||
       raw.includes('#') ||
       this.#shapes >= mostShapes + this.#uses / fewestUses ||
       !this.#scanner.scan(raw)
@@ -126,9 +123,12 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
     } else if (!hasCodes(skeleton.codes, this.#scanner) || skeleton.made > mostUnused + skeleton.used) {
       return;
     }
-    skeleton.made++;
-    this.#shapes++;
-    this.#addTo(skeleton, this.#shapeOf(raw, evaluation, { ...facts, flow, findings }));
+    const shape = this.#shapeOf(raw, evaluation, { facts, findings });
+    if (shape) {
+      skeleton.made++;
+      this.#shapes++;
+      this.#addTo(skeleton, shape);
+    }
   }
 
   /** What is to be known of a line, from its text. */
@@ -136,65 +136,31 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
     return this.#evaluate(withoutEnd(raw)).facts;
   }
 
-  /** What is found in a line: the same as in the one that the shape was made of, in other places. */
-  findingsOf(raw: string, shape: Shape<Finding>): readonly Finding[] {
-    const { findings } = shape.facts;
+  /** Takes the line apart. */
+  scanned(raw: string): Scanner {
     this.#scanner.scan(raw);
-    const move = (span: Span) => shape.moved(span, this.#scanner);
-    return findings.map((finding) => ({
-      ...finding,
-      span: move(finding.span),
-      related: finding.related.map((place) => ({ ...place, span: move(place.span) })),
-    }));
+    return this.#scanner;
   }
 
-  /** Where a stretch of the line that the shape was made of stands in another line. */
-  moved(raw: string, shape: Shape<Finding>, span: Span): Span {
-    this.#scanner.scan(raw);
-    return shape.moved(span, this.#scanner);
-  }
-
-  /** What a line names. */
-  mentionsOf(raw: string, shape: Shape<Finding>): readonly Mention[] {
-    this.#scanner.scan(raw);
-    return shape.facts.mentions.map((mention) => {
-      const span = shape.moved(mention.span, this.#scanner);
-      const isFree = shape.isFree(mention.span.start);
-      const number = isFree ? numberIn(raw, span, mention.number) : mention.number;
-      return { ...mention, span, number };
-    });
-  }
-
-  /** The clauses of conjunctions that a line is. */
-  clausesOf(raw: string, shape: Shape<Finding>): readonly Clause[] {
-    const { clauses } = shape;
-    if (clauses.length > 0) {
-      this.#scanner.scan(raw);
-    }
-    return clauses.map(({ clause: { id, index, count }, value }) => ({
-      id: value < 0 ? id : Number(numberOf(this.#scanner, value)),
-      index,
-      count,
-    }));
-  }
-
-  cookieOf(raw: string, shape: Shape<Finding>): bigint {
-    this.#scanner.scan(raw);
-    return numberOf(this.#scanner, shape.cookie);
-  }
-
-  /** A line of a shape; the scanner holds it. */
-  #lineOf(raw: string, shape: Shape<Finding>): ShapedLine<Finding> {
-    const like = shape.likenessOf(this.#scanner);
-    const at = shape.addWords(this.#scanner, this.pool);
-    return shape.facts.findings.length === 0 ? new ShapedLine(like, raw, at) : new TellingLine(like, raw, at);
-  }
-
-  #shapeOf(raw: string, evaluation: FlowEvaluation, facts: Shape<Finding>['facts']): Shape<Finding> {
+  /** A shape of the line that the scanner holds; undefined where lines of its kind have none. */
+  #shapeOf(
+    raw: string,
+    evaluation: LineEvaluation,
+    like: KnownLine<Finding>,
+  ): LineShape<Finding> | undefined {
     const text = withoutEnd(raw);
     const scanner = this.#scanner;
-    const free = freeValues(text, scanner, evaluation, facts.flow).filter((each) => canDiffer(each, scanner));
-    return new Shape(this, facts, raw, scanner, free);
+    const { flow, group } = like.facts;
+    const thatDiffer = (values: readonly FreeValue[]) => values.filter((each) => canDiffer(each, scanner));
+    if (evaluation.kind === 'flow' && flow) {
+      const free = thatDiffer(freeValues(text, scanner, evaluation, flow));
+      return new FlowShape(this, like, flow, raw, scanner, free);
+    }
+    if (evaluation.kind === 'group' && group) {
+      const free = thatDiffer(freeGroupValues(text, scanner, evaluation));
+      return new GroupShape(this, like, group, raw, scanner, free);
+    }
+    return undefined;
   }
 
   /**
@@ -202,9 +168,9 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
    * come out as the shape foretells. Where nothing is found in the line, it is enough that each value was free in the same
    * surroundings before. The scanner then holds `raw` again.
    */
-  #prove(shape: Shape<Finding>, raw: string): boolean {
+  #prove(shape: LineShape<Finding>, raw: string): boolean {
     const surroundings = shape.free.map((value) => surroundingsOf(value, shape));
-    if (shape.facts.findings.length === 0 && surroundings.every((each) => this.#proven.has(each))) {
+    if (shape.like.findings.length === 0 && surroundings.every((each) => this.#proven.has(each))) {
       return true;
     }
     const scanner = this.#scanner;
@@ -220,13 +186,13 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader<Fi
     return isProven;
   }
 
-  #foretells(shape: Shape<Finding>, line: string): boolean {
-    const foretold = this.#lineOf(line, shape);
+  #foretells(shape: LineShape<Finding>, line: string): boolean {
+    const foretold = shape.lineOf(line, this.#scanner).summary;
     const { findings, facts } = this.#evaluate(line);
-    return JSON.stringify(foretold.findings) === JSON.stringify(findings) && sameFacts(foretold, facts);
+    return JSON.stringify(foretold.findings) === JSON.stringify(findings) && sameFacts(foretold.facts, facts);
   }
 
-  #addTo(skeleton: Skeleton<Finding>, shape: Shape<Finding>): void {
+  #addTo(skeleton: Skeleton<Finding>, shape: LineShape<Finding>): void {
     const keys = new Set([...skeleton.keys, ...shape.fixed]);
     if (keys.size > skeleton.keys.length) {
       const all = [...skeleton.shapes.values()].flat();
@@ -259,9 +225,4 @@ function hasCodes(codes: Int32Array, { skeleton, length }: Scanner): boolean {
     }
   }
   return true;
-}
-
-function numberIn(raw: string, { start, end }: Span, like: number | bigint): number | bigint {
-  const number = BigInt(raw.slice(start, end));
-  return typeof like === 'bigint' ? number : Number(number);
 }

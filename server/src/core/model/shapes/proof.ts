@@ -1,11 +1,12 @@
 /** Whether a shape is what it is taken for: a line with other values must come out as the shape foretells. */
 import { firstReservedPort } from '../../facts/ports';
-import type { FlowTraits } from '../flow-facts';
-import type { LineFacts } from '../line-facts';
+import type { FlowFacts, FlowTraits } from '../flow-facts';
+import type { GroupFacts, LineFacts } from '../line-facts';
 import type { Mention } from '../mentions';
 import { keyOf } from '../packet-set';
 import { type Step, withNested } from '../steps';
 import { type FreeValue, numberOf } from './free-values';
+import type { LineShape, PlacedFinding } from './line-shape';
 import { valueKinds } from './scan-values';
 import type { Scanner } from './scanner';
 
@@ -28,11 +29,11 @@ export function otherLine(text: string, scan: Scanner, free: readonly FreeValue[
 /** What a free value is part of: the key or the action, and what stands behind it there, such as a mask, without its numbers. */
 export function surroundingsOf(
   { index, role }: FreeValue,
-  { raw, places }: { readonly raw: string; readonly places: Int32Array },
+  { raw, places, like }: LineShape<PlacedFinding>,
 ): string {
   const before = /[^\s,(]*$/.exec(raw.slice(0, places[index * 2]))![0];
   const behind = /^[^\s,)]*/.exec(raw.slice(places[index * 2 + 1]))![0];
-  return `${typeof role === 'object' ? 'match' : role} ${before} ${behind.replace(/[0-9a-fx.:]+/g, '#')}`;
+  return `${like.facts.kind} ${typeof role === 'object' ? 'match' : role} ${before} ${behind.replace(/[0-9a-fx.:]+/g, '#')}`;
 }
 
 /** Whether there is another value to try in its place. */
@@ -80,9 +81,24 @@ function written(number: bigint, kind: number): string {
   }
 }
 
-/** Whether both say the same of a flow. */
+/** Whether both say the same of a flow or a group. */
 export function sameFacts(foretold: LineFacts, found: LineFacts): boolean {
-  const [one, other] = [foretold.flow, found.flow];
+  return (
+    JSON.stringify(foretold.bundleWord) === JSON.stringify(found.bundleWord) &&
+    (sameFlow(foretold.flow, found.flow) || sameGroup(foretold.group, found.group)) &&
+    mentionsKey(foretold.mentions) === mentionsKey(found.mentions)
+  );
+}
+
+function sameGroup(one: GroupFacts | undefined, other: GroupFacts | undefined): boolean {
+  return one !== undefined && other !== undefined && groupKey(one) === groupKey(other);
+}
+
+function groupKey({ number, command, buckets, bucketsKnown }: GroupFacts): string {
+  return JSON.stringify([number, command, buckets.map(stepsKey), bucketsKnown]);
+}
+
+function sameFlow(one: FlowFacts | undefined, other: FlowFacts | undefined): boolean {
   return (
     one !== undefined &&
     other !== undefined &&
@@ -92,16 +108,19 @@ export function sameFacts(foretold: LineFacts, found: LineFacts): boolean {
     JSON.stringify(one.clauses) === JSON.stringify(other.clauses) &&
     traitsKey(one.traits) === traitsKey(other.traits) &&
     JSON.stringify([one.stateSpan, one.trackedSpan, one.actions, one.span, one.whole]) ===
-      JSON.stringify([other.stateSpan, other.trackedSpan, other.actions, other.span, other.whole]) &&
-    mentionsKey(foretold.mentions) === mentionsKey(found.mentions)
+      JSON.stringify([other.stateSpan, other.trackedSpan, other.actions, other.span, other.whole])
   );
 }
 
 function traitsKey({ signature, likeSteps, states, ...rest }: FlowTraits): string {
-  return JSON.stringify([rest, signature.key, String(states), [...withNested(likeSteps)].map(stepKey)]);
+  return JSON.stringify([rest, signature.key, String(states), stepsKey(likeSteps)]);
 }
 
-/** What steps of flows have in common that are written alike. */
+function stepsKey(steps: readonly Step[]): unknown[] {
+  return [...withNested(steps)].map(stepKey);
+}
+
+/** What steps of lines have in common that are written alike. */
 function stepKey(step: Step): unknown[] {
   switch (step.kind) {
     case 'jump':

@@ -7,16 +7,30 @@ import type { LineFacts } from '../line-facts';
 import type { Mention } from '../mentions';
 import { type PacketSet, type Signature, unpack } from '../packet-set';
 import type { Step } from '../steps';
-import type { Likeness, PlacedFinding, Shape, ShapeReader } from './shape';
+import { type LineShape, nothing, type PlacedFinding, type ShapeReader } from './line-shape';
 
-/** What there is to tell of a line of which nothing is to be told: one list for all of them. */
-export const nothing: readonly never[] = [];
+/** What a shape knows of its flows beside what it knows of any line. */
+export interface ReadsFlows {
+  /** The flow that the shape was made of. */
+  readonly flow: FlowFacts;
+  /** The clauses of conjunctions that a line is. */
+  clausesOf(raw: string): readonly Clause[];
+  cookieOf(raw: string): bigint | undefined;
+}
+
+/** What flows of a shape have in common, or those of them that name the same group. */
+export interface Likeness<Finding extends PlacedFinding> {
+  readonly shape: LineShape<Finding> & ReadsFlows;
+  readonly traits: FlowTraits;
+  /** Undefined where they differ in it. */
+  readonly priority: number | undefined;
+}
 
 /**
- * A line that is read by its shape: what is kept of it is the shape, its text, and the numbers that tables are searched by. All
+ * A flow that is read by its shape: what is kept of it is the shape, its text, and the numbers that tables are searched by. All
  * else is the shape's, or worked out from the text when somebody asks.
  */
-export class ShapedLine<Finding extends PlacedFinding> implements LineFacts, FlowFacts {
+export class ShapedFlow<Finding extends PlacedFinding> implements LineFacts, FlowFacts {
   protected readonly like: Likeness<Finding>;
   readonly raw: string;
   at: number;
@@ -32,11 +46,11 @@ export class ShapedLine<Finding extends PlacedFinding> implements LineFacts, Flo
   get summary(): this {
     return this;
   }
-  get #reader(): ShapeReader<Finding> {
-    return this.like.reader;
-  }
-  get #shape(): Shape<Finding> {
+  get #shape(): Likeness<Finding>['shape'] {
     return this.like.shape;
+  }
+  get #reader(): ShapeReader {
+    return this.#shape.reader;
   }
   get traits(): FlowTraits {
     return this.like.traits;
@@ -63,8 +77,11 @@ export class ShapedLine<Finding extends PlacedFinding> implements LineFacts, Flo
   get flow(): FlowFacts {
     return this;
   }
+  get bundleWord(): Span | undefined {
+    return this.#shape.like.facts.bundleWord;
+  }
   get mentions(): readonly Mention[] {
-    return this.#reader.mentionsOf(this.raw, this.#shape);
+    return this.#shape.mentionsIn(this.raw, this.#reader.scanned(this.raw));
   }
   get words(): Int32Array {
     return this.#reader.pool.words;
@@ -73,30 +90,28 @@ export class ShapedLine<Finding extends PlacedFinding> implements LineFacts, Flo
     return unpack(this.traits.signature, this.words, this.at);
   }
   get cookie(): bigint | undefined {
-    return this.#shape.cookie < 0
-      ? this.#shape.facts.flow.cookie
-      : this.#reader.cookieOf(this.raw, this.#shape);
+    return this.#shape.cookieOf(this.raw);
   }
   get steps(): readonly Step[] {
     return this.#reader.factsOf(this.raw).flow!.steps;
   }
   get clauses(): readonly Clause[] {
-    return this.#reader.clausesOf(this.raw, this.#shape);
+    return this.#shape.clausesOf(this.raw);
   }
   get stateSpan(): Span | undefined {
-    return this.#moved(this.#shape.facts.flow.stateSpan);
+    return this.#moved(this.#shape.flow.stateSpan);
   }
   get trackedSpan(): Span | undefined {
-    return this.#moved(this.#shape.facts.flow.trackedSpan);
+    return this.#moved(this.#shape.flow.trackedSpan);
   }
   get actions(): Span | undefined {
-    return this.#moved(this.#shape.facts.flow.actions);
+    return this.#moved(this.#shape.flow.actions);
   }
   get span(): Span {
-    return this.#moved(this.#shape.facts.flow.span)!;
+    return this.#moved(this.#shape.flow.span)!;
   }
   get whole(): Span {
-    return this.#moved(this.#shape.facts.flow.whole)!;
+    return this.#moved(this.#shape.flow.whole)!;
   }
   get command(): FlowCommand {
     return this.traits.command;
@@ -157,17 +172,18 @@ export class ShapedLine<Finding extends PlacedFinding> implements LineFacts, Flo
   }
 
   #moved(span: Span | undefined): Span | undefined {
-    return span && this.#reader.moved(this.raw, this.#shape, span);
+    return span && this.#shape.moved(span, this.#reader.scanned(this.raw));
   }
 }
 
 /** The same, where there is something to tell of it. */
-export class TellingLine<Finding extends PlacedFinding> extends ShapedLine<Finding> {
+export class TellingFlow<Finding extends PlacedFinding> extends ShapedFlow<Finding> {
   #findings: readonly Finding[] | undefined;
 
   /** The same list each time: who has shown it knows it again. */
   override get findings(): readonly Finding[] {
-    this.#findings ??= this.like.reader.findingsOf(this.raw, this.like.shape);
+    const { shape } = this.like;
+    this.#findings ??= shape.findingsIn(shape.reader.scanned(this.raw));
     return this.#findings;
   }
 }

@@ -8,7 +8,7 @@ import type { Problem } from './problem';
 
 /** What Open vSwitch makes of a line, whatever its kind. */
 export type LineEvaluation =
-  | ({ readonly kind: 'flow' } & FlowEvaluation)
+  | FlowEvaluation
   | ({ readonly kind: 'group' } & GroupEvaluation)
   | ({ readonly kind: 'meter' } & MeterEvaluation)
   | ({ readonly kind: 'packet-out' } & PacketOutEvaluation)
@@ -18,7 +18,7 @@ export type LineEvaluation =
 export function evaluateLine(line: FlowLine, allowed: FormatSet = any): LineEvaluation {
   switch (line.kind) {
     case 'flow':
-      return { kind: 'flow', ...evaluateFlow(line, allowed) };
+      return evaluateFlow(line, allowed);
     case 'group':
       return { kind: 'group', ...evaluateGroup(line, allowed) };
     case 'meter':

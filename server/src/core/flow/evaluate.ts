@@ -20,6 +20,7 @@ import { matchOnWire } from './wire';
 
 /** What Open vSwitch makes of a line. */
 export interface FlowEvaluation {
+  readonly kind: 'flow';
   readonly command: FlowCommand;
   readonly terms: readonly MatchTerm[];
   readonly keys: FlowKeys;
@@ -72,6 +73,7 @@ export function evaluateFlow(line: FlowLine, allowed: FormatSet = any): FlowEval
     problems,
   );
   return {
+    kind: 'flow',
     command,
     terms,
     keys,
@@ -126,6 +128,7 @@ function withFixes(problem: Problem, line: FlowLine, terms: readonly MatchTerm[]
 /** The evaluation of a line that is no flow, with what there is to say about it: rules about flows find nothing in it. */
 export function evaluationWithoutFlow(problems: readonly Problem[]): FlowEvaluation {
   return {
+    kind: 'flow',
     command: 'add',
     terms: [],
     keys: defaultKeys(),

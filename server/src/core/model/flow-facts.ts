@@ -2,7 +2,7 @@
  * What the whole file needs to know of one flow: a compact summary, made once when its line changes. Offsets are those
  * of the line, in UTF-16 units.
  */
-import { allStates, type StateSet, statesOf, tracked } from '../conntrack/state-set';
+import { allStates, statesOf, tracked } from '../conntrack/state-set';
 import type { FlowCommand } from '../facts/flow-keys';
 import { matchFields } from '../facts/match-fields';
 import { type FlowEvaluation, isPrinted } from '../flow/evaluate';
@@ -11,53 +11,10 @@ import type { Match } from '../flow/match';
 import type { MatchTerm } from '../flow/match-term';
 import type { FlowLine } from '../syntax/flow-line';
 import type { Span } from '../syntax/span';
+import { type FlowTraits, FlowWithTraits } from './flow-traits';
 import { lastUpTo } from './lists';
-import { isIp, layOut, type PacketSet, pack, packetSetOf, type Signature, slotOf } from './packet-set';
+import { isIp, layOut, type PacketSet, pack, packetSetOf, slotOf } from './packet-set';
 import { type Step, stepsOf } from './steps';
-
-/** What flows have in common that are written alike: all but their numbers, and where things stand in the text. */
-export interface FlowTraits {
-  readonly command: FlowCommand;
-  /** Whether `ovs-ofctl` and the switch take it. */
-  readonly accepted: boolean;
-  /** Whether a switch has printed it, with its statistics. */
-  readonly printed: boolean;
-  /** The table; for commands that act on all tables, and tables known by name only, undefined. */
-  readonly table: number | undefined;
-  /** Whether the table is known: it has a number, or the command acts on all tables. */
-  readonly tableKnown: boolean;
-  /** Whether it goes away by itself, after a timeout. */
-  readonly temporary: boolean;
-  /** Narrows modify and delete to certain flows, in ways that are not looked into. */
-  readonly narrowed: boolean;
-  /** The bits of packets that it looks at, their connection state apart. */
-  readonly signature: Signature;
-  /** The states that its match covers: on `ct_state`, and on fields that only tracked packets have. */
-  readonly states: StateSet;
-  /** What it asks of `ct_state`, `value/mask`: of flows with the same packets, equal texts mean the same match. */
-  readonly stateKey: string;
-  /** Whether it matches on `ct_state`. */
-  readonly asksForState: boolean;
-  /** Whether it matches on another field that only tracked packets have. */
-  readonly asksForTracked: boolean;
-  /** The zone of tracked packets that it asks for; undefined where it asks for none, or for some bits of it. */
-  readonly zone: number | undefined;
-  /** Whether its packets are IP packets; undefined where they may be or not. */
-  readonly isIp: boolean | undefined;
-  /** Whether the signature is all there is to the match: false where names or errors hide some of it. */
-  readonly matchKnown: boolean;
-  /**
-   * What one of these flows does. Kinds of steps, tables, zones and groups are those of all of them; places in the text,
-   * values that are written, and the numbers of conjunctions are its own.
-   */
-  readonly likeSteps: readonly Step[];
-  /** Whether the steps are all that happens: false where names or errors hide some of it. */
-  readonly stepsKnown: boolean;
-  /** Whether it is part of a conjunction: it takes no packets by itself. */
-  readonly isClause: boolean;
-  /** Whether it has a list of actions in the text. */
-  readonly hasActions: boolean;
-}
 
 /** A part of a conjunction: the dimension `index` of `count`. */
 export interface Clause {
@@ -134,15 +91,9 @@ export function flowFacts(line: FlowLine, flow: FlowEvaluation): FlowFacts {
     isClause: steps.some(({ kind }) => kind === 'conjunction'),
     hasActions: actions !== undefined,
   };
-  const words = new Int32Array(traits.signature.length);
-  pack(packets, traits.signature, words, 0);
-  return {
-    ...traits,
-    traits,
+  return new EvaluatedFlow(traits, {
     priority: keys.priority,
     cookie: keys.cookie,
-    words,
-    at: 0,
     packets,
     stateSpan:
       stateMask === 0 ? undefined : itemSpan(terms.findLast(({ field }) => field?.name === 'ct_state')),
@@ -156,7 +107,44 @@ export function flowFacts(line: FlowLine, flow: FlowEvaluation): FlowFacts {
     actions,
     span: spanOfMatch(line),
     whole: wholeSpan(line),
-  };
+  });
+}
+
+/** What a flow does not share with others, the words of its packets apart. */
+type OwnFacts = Omit<FlowFacts, keyof FlowTraits | 'traits' | 'words' | 'at'>;
+
+/** The facts of a flow that was evaluated. */
+class EvaluatedFlow extends FlowWithTraits implements FlowFacts {
+  readonly traits: FlowTraits;
+  readonly priority: number;
+  readonly cookie: bigint | undefined;
+  readonly words: Int32Array;
+  readonly at = 0;
+  readonly packets: PacketSet;
+  readonly stateSpan: Span | undefined;
+  readonly trackedSpan: Span | undefined;
+  readonly clauses: readonly Clause[];
+  readonly steps: readonly Step[];
+  readonly actions: Span | undefined;
+  readonly span: Span;
+  readonly whole: Span;
+
+  constructor(traits: FlowTraits, own: OwnFacts) {
+    super();
+    this.traits = traits;
+    this.priority = own.priority;
+    this.cookie = own.cookie;
+    this.words = new Int32Array(traits.signature.length);
+    pack(own.packets, traits.signature, this.words, 0);
+    this.packets = own.packets;
+    this.stateSpan = own.stateSpan;
+    this.trackedSpan = own.trackedSpan;
+    this.clauses = own.clauses;
+    this.steps = own.steps;
+    this.actions = own.actions;
+    this.span = own.span;
+    this.whole = own.whole;
+  }
 }
 
 /** Whether a name that only a switch knows stands at the offset. */

@@ -1,6 +1,6 @@
 /** Which flows may be judged by what they match. */
 import { noStates } from '../conntrack/state-set';
-import type { FlowTraits } from './flow-facts';
+import type { FlowTraits } from './flow-traits';
 
 /** Whether the flow is looked up by the number of a conjunction, which no packet has by itself. */
 export function asksForConjunction({ signature }: FlowTraits): boolean {

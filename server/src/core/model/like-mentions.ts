@@ -1,6 +1,7 @@
 /** Finds the lines that name something without reading what each of them says. */
-import type { FlowTraits } from './flow-facts';
+
 import type { FlowFile } from './flow-file';
+import type { FlowTraits } from './flow-traits';
 import type { LineFacts } from './line-facts';
 import type { Mention } from './mentions';
 import { oncePer } from './once';

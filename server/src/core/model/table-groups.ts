@@ -2,7 +2,7 @@
 import type { StateSet } from '../conntrack/state-set';
 import type { Visibility } from './classifier';
 import type { FileFlow } from './file-flow';
-import type { FlowTraits } from './flow-facts';
+import type { FlowTraits } from './flow-traits';
 import type { TableIndex } from './table-index';
 
 /**

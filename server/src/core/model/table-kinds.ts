@@ -1,6 +1,7 @@
 /** The flows of a table by what they have in common: few kinds in most tables, however many flows there are. */
 import type { StateSet } from '../conntrack/state-set';
-import type { FlowFacts, FlowTraits } from './flow-facts';
+import type { FlowFacts } from './flow-facts';
+import type { FlowTraits } from './flow-traits';
 import { takesPackets } from './judged';
 import type { Signature } from './packet-set';
 import { hashOfText, isWithin, type SharedBits, sharedBits } from './shared-bits';

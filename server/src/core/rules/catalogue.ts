@@ -98,6 +98,11 @@ export const writtenRules: readonly WrittenRule[] = [
   actionDiffers,
 ];
 
+/** Those that may have something to say of a line that does not name ct_state. */
+export const rulesBesideState: readonly WrittenRule[] = writtenRules.filter(
+  ({ code }) => !code.startsWith('ct-state/'),
+);
+
 /** The rules about the whole file. */
 export const fileRules: readonly FileRule[] = [
   replaced,

@@ -2,9 +2,9 @@ import { any, type FormatSet } from '../facts/flow-formats';
 import { evaluationWithoutFlow } from '../flow/evaluate';
 import { evaluateUnder } from '../flow/evaluate-any';
 import { evaluateLine, type LineEvaluation } from '../flow/evaluate-line';
-import { connectionStateOf } from '../model/flow-connection-state';
+import { connectionStateOf, mentionsConnectionState } from '../model/flow-connection-state';
 import { type FlowLine, parseFlowLine } from '../syntax/flow-line';
-import { ruleOf, writtenRules } from './catalogue';
+import { ruleOf, rulesBesideState, writtenRules } from './catalogue';
 import { applyEdits } from './edits';
 import { findingOf, reportedRule } from './reported';
 import type { Finding, Fix, Rule, RuleInput } from './rule';
@@ -28,9 +28,7 @@ export function checkLine(line: FlowLine, allowed: FormatSet = any): Diagnosis[]
 
 /** What Open vSwitch makes of a line, a flow in whatever version takes it. */
 export function evaluated(line: FlowLine, allowed: FormatSet): LineEvaluation {
-  return line.kind === 'flow'
-    ? { kind: 'flow', ...evaluateUnder(line, allowed) }
-    : evaluateLine(line, allowed);
+  return line.kind === 'flow' ? evaluateUnder(line, allowed) : evaluateLine(line, allowed);
 }
 
 /** As `checkLine`, of a line that has been evaluated. */
@@ -43,7 +41,7 @@ export function checkEvaluated(line: FlowLine, evaluation: LineEvaluation, allow
   const state = connectionStateOf(line.kind === 'flow' ? line : { ...line, match: [] });
   const input = { line, state, flow, allowed };
   const diagnoses: Diagnosis[] = [];
-  for (const rule of writtenRules) {
+  for (const rule of mentionsConnectionState(line) ? writtenRules : rulesBesideState) {
     for (const finding of rule.check(input)) {
       diagnoses.push({ rule, finding });
       if (diagnoses.length === mostFindings) {

@@ -1,8 +1,8 @@
 /** What the rules about the whole file share: which sections they may judge, and how they talk about flows. */
 import { joined } from '../conntrack/description';
 import { directivesIn } from '../model/directives';
-import type { FlowTraits } from '../model/flow-facts';
 import type { FileFlow, FileSection } from '../model/flow-file';
+import type { FlowTraits } from '../model/flow-traits';
 import { oncePer } from '../model/once';
 import { sameActions } from '../model/same-actions';
 import { type Step, withNested } from '../model/steps';

@@ -1,7 +1,7 @@
 /** Connection states for which a table has flows. */
 import { allStates, noStates, type StateSet, statesWhere, untracked } from '../conntrack/state-set';
 import { flagBit } from '../facts/connection-state';
-import type { FlowTraits } from '../model/flow-facts';
+import type { FlowTraits } from '../model/flow-traits';
 
 const usualBits = flagBit('new') | flagBit('est') | flagBit('rel') | flagBit('inv');
 

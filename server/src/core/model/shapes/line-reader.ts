@@ -54,6 +54,9 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader {
   readonly pool = new WordPool();
   readonly #evaluate: (text: string) => KnownLine<Finding>;
   readonly #scanner = new Scanner();
+  /** The line that the scanner was given last, and whether it could be taken apart. */
+  #scanned: string | undefined;
+  #isScanned = false;
   readonly #skeletons = new Map<number, Skeleton<Finding>>();
   readonly #seen = new Set<number>();
   /** The surroundings in which values have been proven to be free. */
@@ -70,7 +73,7 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader {
   /** The line (given with its line end) if it is written like another; undefined if it has to be evaluated. */
   read(raw: string): ShapedLine<Finding> | undefined {
     const scanner = this.#scanner;
-    if (!scanner.scan(raw)) {
+    if (!this.#scan(raw)) {
       return undefined;
     }
     const skeleton = this.#skeletons.get(scanner.hash);
@@ -102,7 +105,7 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader {
       !(facts.flow || facts.group) ||
       raw.includes('#') ||
       this.#shapes >= mostShapes + this.#uses / fewestUses ||
-      !this.#scanner.scan(raw)
+      !this.#holds(raw)
     ) {
       return;
     }
@@ -138,8 +141,20 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader {
 
   /** Takes the line apart. */
   scanned(raw: string): Scanner {
-    this.#scanner.scan(raw);
+    this.#holds(raw);
     return this.#scanner;
+  }
+
+  /** Takes a line apart. False for one that cannot be. */
+  #scan(raw: string): boolean {
+    this.#scanned = raw;
+    this.#isScanned = this.#scanner.scan(raw);
+    return this.#isScanned;
+  }
+
+  /** Whether the line could be taken apart; it is not done again for the line that it was done for last. */
+  #holds(raw: string): boolean {
+    return raw === this.#scanned ? this.#isScanned : this.#scan(raw);
   }
 
   /** A shape of the line that the scanner holds; undefined where lines of its kind have none. */
@@ -174,10 +189,10 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader {
       return true;
     }
     const scanner = this.#scanner;
-    scanner.scan(shape.raw);
+    this.#scan(shape.raw);
     const other = otherLine(withoutEnd(shape.raw), scanner, shape.free);
-    const isProven = scanner.scan(other) && shape.takes(scanner) && this.#foretells(shape, other);
-    scanner.scan(raw);
+    const isProven = this.#scan(other) && shape.takes(scanner) && this.#foretells(shape, other);
+    this.#scan(raw);
     if (isProven) {
       for (const each of surroundings) {
         this.#proven.add(each);

@@ -1,6 +1,7 @@
 /** Whether a shape is what it is taken for: a line with other values must come out as the shape foretells. */
 import { firstReservedPort } from '../../facts/ports';
-import type { FlowFacts, FlowTraits } from '../flow-facts';
+import type { FlowFacts } from '../flow-facts';
+import type { FlowTraits } from '../flow-traits';
 import type { GroupFacts, LineFacts } from '../line-facts';
 import type { Mention } from '../mentions';
 import { keyOf } from '../packet-set';

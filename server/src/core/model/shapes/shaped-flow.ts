@@ -1,11 +1,10 @@
-import type { StateSet } from '../../conntrack/state-set';
-import type { FlowCommand } from '../../facts/flow-keys';
 import type { Span } from '../../syntax/span';
 import { withoutEnd } from '../flow-document';
-import type { Clause, FlowFacts, FlowTraits } from '../flow-facts';
+import type { Clause, FlowFacts } from '../flow-facts';
+import { type FlowTraits, FlowWithTraits } from '../flow-traits';
 import type { LineFacts } from '../line-facts';
 import type { Mention } from '../mentions';
-import { type PacketSet, type Signature, unpack } from '../packet-set';
+import { type PacketSet, unpack } from '../packet-set';
 import type { Step } from '../steps';
 import { type LineShape, nothing, type PlacedFinding, type ShapeReader } from './line-shape';
 
@@ -30,12 +29,16 @@ export interface Likeness<Finding extends PlacedFinding> {
  * A flow that is read by its shape: what is kept of it is the shape, its text, and the numbers that tables are searched by. All
  * else is the shape's, or worked out from the text when somebody asks.
  */
-export class ShapedFlow<Finding extends PlacedFinding> implements LineFacts, FlowFacts {
+export class ShapedFlow<Finding extends PlacedFinding>
+  extends FlowWithTraits
+  implements LineFacts, FlowFacts
+{
   protected readonly like: Likeness<Finding>;
   readonly raw: string;
   at: number;
 
   constructor(like: Likeness<Finding>, raw: string, at: number) {
+    super();
     this.like = like;
     this.raw = raw;
     this.at = at;
@@ -113,64 +116,6 @@ export class ShapedFlow<Finding extends PlacedFinding> implements LineFacts, Flo
   get whole(): Span {
     return this.#moved(this.#shape.flow.whole)!;
   }
-  get command(): FlowCommand {
-    return this.traits.command;
-  }
-  get accepted(): boolean {
-    return this.traits.accepted;
-  }
-  get printed(): boolean {
-    return this.traits.printed;
-  }
-  get table(): number | undefined {
-    return this.traits.table;
-  }
-  get tableKnown(): boolean {
-    return this.traits.tableKnown;
-  }
-  get temporary(): boolean {
-    return this.traits.temporary;
-  }
-  get narrowed(): boolean {
-    return this.traits.narrowed;
-  }
-  get signature(): Signature {
-    return this.traits.signature;
-  }
-  get states(): StateSet {
-    return this.traits.states;
-  }
-  get stateKey(): string {
-    return this.traits.stateKey;
-  }
-  get asksForState(): boolean {
-    return this.traits.asksForState;
-  }
-  get asksForTracked(): boolean {
-    return this.traits.asksForTracked;
-  }
-  get zone(): number | undefined {
-    return this.traits.zone;
-  }
-  get isIp(): boolean | undefined {
-    return this.traits.isIp;
-  }
-  get matchKnown(): boolean {
-    return this.traits.matchKnown;
-  }
-  get likeSteps(): readonly Step[] {
-    return this.traits.likeSteps;
-  }
-  get stepsKnown(): boolean {
-    return this.traits.stepsKnown;
-  }
-  get isClause(): boolean {
-    return this.traits.isClause;
-  }
-  get hasActions(): boolean {
-    return this.traits.hasActions;
-  }
-
   #moved(span: Span | undefined): Span | undefined {
     return span && this.#shape.moved(span, this.#reader.scanned(this.raw));
   }

@@ -3,8 +3,9 @@
  * all tables behind it have done to the packet.
  * Source: ofproto/ofproto-dpif-xlate.c, xlate_table_action; ovs-actions(7), "The resubmit action".
  */
-import type { FlowTraits } from '../flow-facts';
+
 import type { FileSection } from '../flow-file';
+import type { FlowTraits } from '../flow-traits';
 import type { Step } from '../steps';
 
 /** What may have happened to a packet when the table is done with it. */

@@ -1,8 +1,8 @@
 /** Where the packets that hit a flow go from there, and as what they arrive. */
 import type { Span } from '../../syntax/span';
 import type { FileFlow } from '../file-flow';
-import type { FlowTraits } from '../flow-facts';
 import type { FileSection } from '../flow-file';
+import type { FlowTraits } from '../flow-traits';
 import { onePerKey } from '../lists';
 import type { Step } from '../steps';
 import { asActionSet } from './action-sets';

@@ -6,7 +6,7 @@ import { noStates, type StateSet, statesIn, statesOf, untracked } from '../../co
 import { ignoringTranslation } from '../../conntrack/state-words';
 import { flagBit } from '../../facts/connection-state';
 import { type FileFlow, isLive } from '../file-flow';
-import type { FlowTraits } from '../flow-facts';
+import type { FlowTraits } from '../flow-traits';
 import type { FlowGroup } from '../table-groups';
 import type { Exit } from './exit';
 import { type Budget, LookupTable, type Packet } from './lookup';

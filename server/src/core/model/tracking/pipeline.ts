@@ -10,8 +10,8 @@
 import { allStates, noStates, type StateSet, tracked, untracked } from '../../conntrack/state-set';
 import type { Visibility } from '../classifier';
 import type { FileFlow } from '../file-flow';
-import type { FlowTraits } from '../flow-facts';
 import type { FileSection } from '../flow-file';
+import type { FlowTraits } from '../flow-traits';
 import type { FlowGroup } from '../table-groups';
 import type { Exit, FlowExits, PlacedExits, Way } from './exit';
 import { SectionFlows } from './section-flows';

@@ -1,7 +1,7 @@
 /** Where the flows of a table lead, taken together as far as they do alike. */
 import { allStates, type StateSet } from '../../conntrack/state-set';
 import type { FileFlow } from '../file-flow';
-import type { FlowTraits } from '../flow-facts';
+import type { FlowTraits } from '../flow-traits';
 import type { FlowGroup } from '../table-groups';
 import type { FlowExits } from './exit';
 

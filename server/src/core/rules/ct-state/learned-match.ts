@@ -2,7 +2,6 @@ import { listSpelling } from '../../conntrack/spelling';
 import { allFlags, coverTheSame } from '../../conntrack/states';
 import { connectionStateFlags } from '../../facts/connection-state';
 import { codePointName, matchField } from '../../facts/match-fields';
-import { mentionsConnectionState } from '../../model/flow-connection-state';
 import { isWithin, nestedActions } from '../../syntax/actions';
 import { shortened } from '../../syntax/excerpt';
 import { type FlagMatch, parseFlagMatch } from '../../syntax/flag-match';
@@ -19,9 +18,6 @@ export const learnedMatch: WrittenRule = {
   severity: 'error',
   title: 'The match cannot be learned',
   *check({ line }) {
-    if (!mentionsConnectionState(line)) {
-      return;
-    }
     for (const nested of nestedActions(line)) {
       const { item } = nested;
       if (!namesField(keyText(line.text, item)) || !isWithin(line.text, nested, 'learn')) {

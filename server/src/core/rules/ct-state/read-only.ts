@@ -1,6 +1,5 @@
 import { fieldWriters } from '../../facts/field-writers';
 import { codePointName, matchField } from '../../facts/match-fields';
-import { mentionsConnectionState } from '../../model/flow-connection-state';
 import { actionName, nestedActions } from '../../syntax/actions';
 import { argumentsOf, type Item, keyText } from '../../syntax/items';
 import type { Span } from '../../syntax/span';
@@ -14,9 +13,6 @@ export const readOnly: WrittenRule = {
   severity: 'error',
   title: 'Actions cannot write ct_state',
   *check({ line }) {
-    if (!mentionsConnectionState(line)) {
-      return;
-    }
     for (const { item } of nestedActions(line)) {
       const destination = destinationOf(line.text, item);
       if (destination && isConnectionState(line.text.slice(destination.start, destination.end))) {

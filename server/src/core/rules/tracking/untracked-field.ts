@@ -1,5 +1,5 @@
 import { noStates, untracked } from '../../conntrack/state-set';
-import type { FlowTraits } from '../../model/flow-facts';
+import type { FlowTraits } from '../../model/flow-traits';
 import type { Step } from '../../model/steps';
 import type { Pipeline } from '../../model/tracking/pipeline';
 import { excerpt } from '../../syntax/excerpt';

@@ -1,3 +1,5 @@
+import type { Span } from '../../syntax/span';
+import { lengthWithoutEnd } from '../flow-document';
 import type { Clause, FlowFacts } from '../flow-facts';
 import { wordOf } from '../packet-set';
 import { toGroup } from '../steps';
@@ -7,6 +9,9 @@ import { wordsPerValue } from './scan-values';
 import type { Scanner } from './scanner';
 import { type Likeness, type ReadsFlows, ShapedFlow, TellingFlow } from './shaped-flow';
 import type { WordPool } from './word-pool';
+
+/** The first of these in a line begins the actions. */
+const actionsWord = 'action';
 
 /** So many groups of a shape are remembered with what flows have in common that send packets there. */
 const mostGroups = 4_000;
@@ -21,6 +26,9 @@ export class FlowShape<Finding extends PlacedFinding> extends LineShape<Finding>
   readonly #counts: Int32Array;
   readonly #shifts: Int32Array;
   readonly #words: Int32Array;
+  /** How far behind the word the list of actions begins, and how far in front of the end of the line it ends. */
+  readonly #behindWord: number = 0;
+  readonly #beforeEnd: number = 0;
   /** Which value is the priority, the cookie, the group: -1 where all lines have the same. */
   readonly #priority: number;
   readonly #cookie: number;
@@ -45,7 +53,11 @@ export class FlowShape<Finding extends PlacedFinding> extends LineShape<Finding>
     this.#clauses = flow.likeSteps.flatMap((step) =>
       step.kind === 'conjunction' ? [{ clause: step, value: this.freeIn(step.span) }] : [],
     );
-    const { words, at, signature, traits, priority } = flow;
+    const { words, at, signature, traits, priority, actions } = flow;
+    if (actions) {
+      this.#behindWord = actions.start - raw.indexOf(actionsWord);
+      this.#beforeEnd = lengthWithoutEnd(raw) - actions.end;
+    }
     this.#likeness = { shape: this, traits, priority: this.#priority < 0 ? priority : undefined };
     const packets = words.slice(at, at + signature.length);
     this.#words = this.#priority < 0 ? packets : Int32Array.of(0, ...packets);
@@ -87,6 +99,16 @@ export class FlowShape<Finding extends PlacedFinding> extends LineShape<Finding>
 
   cookieOf(raw: string): bigint | undefined {
     return this.#cookie < 0 ? this.flow.cookie : numberOf(this.reader.scanned(raw), this.#cookie);
+  }
+
+  /** Between the word and the list stands no value, nor behind the list: it is found without taking the line apart. */
+  actionsOf(raw: string): Span | undefined {
+    return (
+      this.flow.actions && {
+        start: raw.indexOf(actionsWord) + this.#behindWord,
+        end: lengthWithoutEnd(raw) - this.#beforeEnd,
+      }
+    );
   }
 
   /** What such a line has in common with others: all that this shape takes, or those of them that name the same group. */

@@ -15,6 +15,8 @@ export interface ReadsFlows {
   /** The clauses of conjunctions that a line is. */
   clausesOf(raw: string): readonly Clause[];
   cookieOf(raw: string): bigint | undefined;
+  /** Where the list of actions stands. */
+  actionsOf(raw: string): Span | undefined;
 }
 
 /** What flows of a shape have in common, or those of them that name the same group. */
@@ -108,7 +110,7 @@ export class ShapedFlow<Finding extends PlacedFinding>
     return this.#moved(this.#shape.flow.trackedSpan);
   }
   get actions(): Span | undefined {
-    return this.#moved(this.#shape.flow.actions);
+    return this.#shape.actionsOf(this.raw);
   }
   get span(): Span {
     return this.#moved(this.#shape.flow.span)!;

@@ -6,7 +6,7 @@ test('it is said of flows that someone writes', () => {
   const [problem] = evaluate('reg5=1,actions=strip_vlan,output:1').problems;
   expect(problem?.code).toBe('action/needs-match-later');
   expect(problem?.message).toBe(
-    'Only OpenFlow 1.0 can carry strip_vlan with this match. For later versions, match a VLAN tag, dl_vlan=… or vlan_tci=0x1000/0x1000.',
+    'Only OpenFlow 1.0 can carry strip_vlan with this match. For later versions, match a VLAN tag, dl_vlan=... or vlan_tci=0x1000/0x1000.',
   );
 });
 

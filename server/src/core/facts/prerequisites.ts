@@ -32,7 +32,7 @@ export interface Prerequisite {
 export const prerequisites: Readonly<Record<PrerequisiteName, Prerequisite>> = {
   // Open vSwitch adds this one to the match by itself.
   ethernet: { text: 'an Ethernet packet', items: ['eth'] },
-  vlan: { text: 'a VLAN tag, dl_vlan=… or vlan_tci=0x1000/0x1000', items: ['vlan_tci=0x1000/0x1000'] },
+  vlan: { text: 'a VLAN tag, dl_vlan=... or vlan_tci=0x1000/0x1000', items: ['vlan_tci=0x1000/0x1000'] },
   mpls: { text: 'mpls or mplsm', items: ['mpls', 'mplsm'] },
   arp: { text: 'arp or rarp', items: ['arp', 'rarp'] },
   ip: { text: 'ip or ipv6', items: ['ip', 'ipv6'] },

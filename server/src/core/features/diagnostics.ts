@@ -1,7 +1,7 @@
 import { any, type FormatSet } from '../facts/flow-formats';
 import { FlowDocument, PlainLine } from '../model/flow-document';
 import { type FlowFile, sectionAt } from '../model/flow-file';
-import { FlowFileKeeper } from '../model/flow-file-keeper';
+import { FlowFileKeeper, type LineSource } from '../model/flow-file-keeper';
 import type { Pipeline } from '../model/tracking/pipeline';
 import { fileRules } from '../rules/catalogue';
 import { FileCheck, type RuleFindings } from '../rules/check-file';
@@ -99,11 +99,13 @@ export class CheckedDocument extends FlowDocument<LineSummary> {
 
   /** All lines taken together. Kept in step with the document. */
   get file(): FlowFile {
-    return this.#keeper.fileOf({
-      factsOf: (line) => this.#summary(line).facts,
-      headerOf: (line) => this.textOf(line),
-    });
+    return this.#keeper.fileOf(this.#source);
   }
+
+  readonly #source: LineSource = {
+    factsOf: (line) => this.#summary(line).facts,
+    headerOf: (line) => this.textOf(line),
+  };
 
   /** How packets go through the tables, and what the rules about the whole file say: each worked out when it is asked for. */
   get analysis(): FileCheck {
@@ -187,14 +189,17 @@ export class CheckedDocument extends FlowDocument<LineSummary> {
 
   /** Does what comes next until all rules about the file have been asked; false once there is nothing left to do. */
   #askRule(): boolean {
-    const wanted = fileRules.filter(this.#isWanted);
     const before = this.#analysis;
-    if (wanted.length === 0 || this.analysis !== before) {
-      return wanted.length > 0;
+    if (!fileRules.some(this.#isWanted)) {
+      return false;
     }
-    const rule = wanted.find((each) => !this.analysis.hasAsked(each));
+    const { analysis } = this;
+    if (analysis !== before) {
+      return true;
+    }
+    const rule = fileRules.find((each) => !analysis.hasAsked(each) && this.#isWanted(each));
     if (rule) {
-      this.analysis.findingsOf(rule);
+      analysis.findingsOf(rule);
     }
     return rule !== undefined;
   }

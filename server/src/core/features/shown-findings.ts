@@ -64,8 +64,8 @@ export function* shownIn(findings: Findings, first: number, last: number): Gener
   }
 }
 
-/** Beyond all lines. */
-const nowhere = 2 ** 31 - 1;
+/** Where findings are counted, lines are taken together in runs of 2 to the power of this. */
+const runBits = 7;
 
 class Choice {
   readonly #from: Findings;
@@ -175,19 +175,12 @@ class Choice {
       return severity !== 'off' && isWanted(severity);
     });
     // Of thousands, only those that are shown are put in order, and made anything of.
-    const lines: number[] = [];
-    for (const { rule, findings } of wanted) {
-      for (const { line } of findings) {
-        lines.push(this.#isSilenced(rule, line) ? nowhere : line);
-      }
-    }
-    const enough = lines.length > most ? new Int32Array(lines).sort()[most - 1]! : nowhere;
-    const last = Math.min(enough, nowhere - 1);
+    const end = this.#linesWith(wanted, most);
     const first: FileDiagnosis[] = [];
-    let at = 0;
     for (const { rule, findings } of wanted) {
       for (const finding of findings) {
-        if (lines[at++]! <= last) {
+        const { line } = finding;
+        if (line < end && !this.#isSilenced(rule, line)) {
           first.push({ rule, finding });
         }
       }
@@ -200,6 +193,25 @@ class Choice {
     }));
   }
 
+  /** Up to which line at least so many of the findings are, if there are as many. It does not have to be the first such line. */
+  #linesWith(wanted: readonly RuleFindings[], most: number): number {
+    const { length } = this.#from.marks;
+    if (wanted.reduce((sum, { findings }) => sum + findings.length, 0) <= most) {
+      return length;
+    }
+    const counts = new Int32Array((length >> runBits) + 1);
+    for (const { rule, findings } of wanted) {
+      for (const { line } of findings) {
+        counts[line >> runBits]! += this.#isSilenced(rule, line) ? 0 : 1;
+      }
+    }
+    let run = 0;
+    for (let left = most; run < counts.length && left > 0; run++) {
+      left -= counts[run]!;
+    }
+    return run << runBits;
+  }
+
   /** Adds those that are shown to others. */
   #show(
     line: number,
@@ -207,18 +219,22 @@ class Choice {
     shown: Diagnostic[],
     isWanted: (severity: Severity) => boolean = () => true,
   ): void {
-    const silences = this.#silencesOf(line);
     for (const finding of findings) {
-      const severity = this.#from.marks.judge(finding.rule);
-      const isShown = severity !== 'off' && isWanted(severity);
-      if (isShown && !silences.some((silence) => silence.covers(finding.rule.code))) {
+      const { rule } = finding;
+      const severity = this.#from.marks.judge(rule);
+      if (severity !== 'off' && isWanted(severity) && !this.#isSilenced(rule, line)) {
         shown.push({ line, severity, finding });
       }
     }
   }
 
-  #isSilenced({ code }: Rule, line: number): boolean {
-    return this.#silencesOf(line).some((silence) => silence.covers(code));
+  #isSilenced(rule: Rule, line: number): boolean {
+    for (const silence of this.#silencesOf(line)) {
+      if (silence.covers(rule.code)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What comments silence on a line. */

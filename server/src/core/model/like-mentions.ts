@@ -2,25 +2,27 @@
 
 import type { FlowFile } from './flow-file';
 import type { FlowTraits } from './flow-traits';
-import type { LineFacts } from './line-facts';
+import type { GroupFacts, LineFacts } from './line-facts';
 import type { Mention } from './mentions';
 import { oncePer } from './once';
 
 /**
- * What the line names, or a flow that is written alike: then places in the text are those of the other, and the numbers
+ * What the line names, or a flow or group that is written alike: then places in the text are those of the other, and the numbers
  * of which `isOwn` is true. All else holds for both.
  */
 export function likeMentions(facts: LineFacts): readonly Mention[] {
-  const traits = facts.flow?.traits;
-  return traits ? mentionsLike(traits, facts) : facts.mentions;
+  const shared = facts.flow?.traits ?? facts.group?.buckets;
+  return shared ? mentionsLike(shared, facts) : facts.mentions;
 }
 
-/** What the first flow of each kind was found to name. */
-const mentionsLike = oncePer((_: FlowTraits, { mentions }: LineFacts): readonly Mention[] => mentions);
+/** What the first line of each kind was found to name. */
+const mentionsLike = oncePer(
+  (_: FlowTraits | GroupFacts['buckets'], { mentions }: LineFacts): readonly Mention[] => mentions,
+);
 
-/** Whether flows that are written alike may have different numbers there. */
-export function isOwn({ what }: Mention): boolean {
-  return what === 'cookie' || what === 'conjunction';
+/** Whether lines that are written alike may have different numbers there. */
+export function isOwn({ what, role }: Mention): boolean {
+  return what === 'cookie' || what === 'conjunction' || (what === 'group' && role === 'definition');
 }
 
 /**

@@ -37,6 +37,7 @@ export interface GroupFacts {
   /** Undefined for all groups, and where it cannot be read. */
   readonly number: number | undefined;
   readonly command: string;
+  /** What they do. Of groups that are written alike it is the same list, with the places of one of them. */
   readonly buckets: readonly (readonly Step[])[];
   /** Whether `buckets` is all that happens: false where names or errors hide some of it. */
   readonly bucketsKnown: boolean;

@@ -147,8 +147,8 @@ function sentence(
   kind: FlowLine['kind'],
   verdict: string,
 ): string {
-  const text = verdict.length > quoted ? `${verdict.slice(0, quoted)}…` : verdict;
+  const text = verdict.length > quoted ? `${verdict.slice(0, quoted)}...` : verdict.replace(/\.$/, '');
   return rejectedBy === 'switch'
     ? `The switch rejects the ${kind}: ${shortened(text)}.`
-    : `Open vSwitch rejects the ${kind}: “${text}”.`;
+    : `Open vSwitch rejects the ${kind}: ${text}.`;
 }

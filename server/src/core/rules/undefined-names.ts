@@ -33,7 +33,11 @@ function* namesIn(
   { file }: FileRuleInput,
 ): Generator<UndefinedName> {
   for (const line of linesNaming(section, what, defined, file)) {
-    const { mentions, flow, bundleWord } = file.lines[line]!;
+    const facts = file.lines[line]!;
+    if (usesOf(likeMentions(facts), what).length === 0) {
+      continue;
+    }
+    const { mentions, flow, bundleWord } = facts;
     for (const mention of usesOf(mentions, what)) {
       const number = Number(mention.number);
       const addedOn = what === 'group' && flow && bundleWord ? addedBelow(section, number, line) : undefined;

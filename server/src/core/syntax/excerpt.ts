@@ -21,5 +21,5 @@ export function shortened(text: string): string {
   // A cut in the middle of a surrogate pair would leave half a character, which is no valid text.
   const last = text.charCodeAt(longest - 1);
   const isHalf = last >= 0xd800 && last <= 0xdbff;
-  return `${text.slice(0, isHalf ? longest - 1 : longest)}…`;
+  return `${text.slice(0, isHalf ? longest - 1 : longest)}...`;
 }

@@ -52,7 +52,7 @@ function parseBundle(argument: Argument, context: ActionContext, load: boolean):
       'action/missing-argument',
       argument.nameSpan,
       `${argument.text}: not enough arguments to bundle action`,
-      `${keyword} is written ${keyword}(fields,basis,algorithm,ofport,${load ? 'field,' : ''}members:port,…) and all of it is needed${argument.delimiter === '(' ? '' : ', in parentheses'}.`,
+      `${keyword} is written ${keyword}(fields,basis,algorithm,ofport,${load ? 'field,' : ''}members:port,...) and all of it is needed${argument.delimiter === '(' ? '' : ', in parentheses'}.`,
     );
   }
   const before = problems.rejections;

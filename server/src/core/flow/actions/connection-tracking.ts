@@ -163,8 +163,8 @@ function withoutCommit(said: ConnectionTracking, nested: readonly Action[]): Wir
     code: nat ? 'ct/nat-without-commit' : 'ct/exec-without-commit',
     span: nat ? action.span : (said.execSpan ?? said.span),
     message: nat
-      ? 'nat with arguments sets up a translation, and only ct(commit,…) can store one. ovs-ofctl sends the flow, and the switch refuses it. Add commit, or write nat alone to translate packets of connections that have a translation.'
-      : 'exec writes to the connection, and only ct(commit,…) stores what it writes. ovs-ofctl sends the flow, and the switch refuses it. Add commit.',
+      ? 'nat with arguments sets up a translation, and only ct(commit,...) can store one. ovs-ofctl sends the flow, and the switch refuses it. Add commit, or write nat alone to translate packets of connections that have a translation.'
+      : 'exec writes to the connection, and only ct(commit,...) stores what it writes. ovs-ofctl sends the flow, and the switch refuses it. Add commit.',
     fixes: () =>
       nat
         ? [

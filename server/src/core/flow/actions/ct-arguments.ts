@@ -216,7 +216,7 @@ function rejectArgument(argument: NamedArgument, context: ActionContext): void {
       'action/unknown-argument',
       argument.nameSpan,
       verdict,
-      `${name} is an action, not an argument of ct. What is written to the connection stands in exec(…).`,
+      `${name} is an action, not an argument of ct. What is written to the connection stands in exec(...).`,
       {
         fixes: () => [
           {
@@ -235,7 +235,7 @@ function rejectArgument(argument: NamedArgument, context: ActionContext): void {
     [...readersByName.keys()],
     verdict,
     name === 'src' || name === 'dst'
-      ? `Write nat(${name}=…) inside ct.`
+      ? `Write nat(${name}=...) inside ct.`
       : 'It takes commit, force, table, zone, nat, exec and alg.',
     context,
   );

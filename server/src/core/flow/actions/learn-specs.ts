@@ -67,7 +67,7 @@ function rejectKeyword(
   const names = [...keywords, 'load', 'output'];
   const field = nearestFieldName(name);
   const hint =
-    'It takes fields to match, load:…->field, output:field, and settings of the flow such as table and priority.';
+    'It takes fields to match, load:...->field, output:field, and settings of the flow such as table and priority.';
   return rejectUnknown(argument, 'learn', field ? [...names, field] : names, verdict, hint, context);
 }
 

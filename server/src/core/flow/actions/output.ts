@@ -29,7 +29,7 @@ export const outputActions: Readonly<Record<string, ActionParser>> = {
       'action/unknown',
       nameSpan,
       `unknown action ${text}`,
-      'output_trunc is a name that Open vSwitch uses inside. Write output(port=…,max_len=…).',
+      'output_trunc is a name that Open vSwitch uses inside. Write output(port=...,max_len=...).',
       { fixes: () => [replacing(nameSpan, 'output', 'Write output', false)] },
     ),
   group: (argument, { problems }) => {

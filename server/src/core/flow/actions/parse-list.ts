@@ -110,11 +110,11 @@ function parseAction(item: Item, context: ActionContext): Action | readonly Acti
       'action/not-allowed-here',
       nameSpan,
       'apply_actions is the default instruction',
-      'Actions are applied unless something else is said: write them as they are, without apply_actions(…).',
+      'Actions are applied unless something else is said: write them as they are, without apply_actions(...).',
       {
         fixes: () => [
           {
-            title: 'Write the actions without apply_actions(…)',
+            title: 'Write the actions without apply_actions(...)',
             edits: [
               {
                 start: item.keyStart,

@@ -153,7 +153,7 @@ function misplacement(action: Action, outer: string | undefined): Disorder | und
     return refuse(
       'cannot set CT fields outside of ct action',
       'OFPBAC_BAD_SET_ARGUMENT',
-      `${field!.name} belongs to the connection: it can be written inside ct(commit,exec(…)) only.`,
+      `${field!.name} belongs to the connection: it can be written inside ct(commit,exec(...)) only.`,
     );
   }
   if (action.name === 'nat') {
@@ -162,21 +162,21 @@ function misplacement(action: Action, outer: string | undefined): Disorder | und
       : refuse(
           'Cannot have NAT action outside of "ct" action',
           'OFPBAC_BAD_SET_ARGUMENT',
-          'nat translates connections: it must stand inside ct(…).',
+          'nat translates connections: it must stand inside ct(...).',
         );
   }
   if (outer === 'ct' && !field) {
     return refuse(
       `ct action doesn't support nested action ${action.name}`,
       'OFPBAC_BAD_ARGUMENT',
-      `Inside ct(exec(…)) only ct_mark and ct_label can be written; ${action.name} cannot stand there. Put it before or behind ct(…).`,
+      `Inside ct(exec(...)) only ct_mark and ct_label can be written; ${action.name} cannot stand there. Put it before or behind ct(...).`,
     );
   }
   if (outer === 'ct' && !ofConnection) {
     return refuse(
       `ct action doesn't support nested modification of ${field!.name}`,
       'OFPBAC_BAD_ARGUMENT',
-      `Inside ct(exec(…)) only ct_mark and ct_label can be written, not ${field!.name}. Put the action before or behind ct(…).`,
+      `Inside ct(exec(...)) only ct_mark and ct_label can be written, not ${field!.name}. Put the action before or behind ct(...).`,
     );
   }
   return outer !== undefined && action.name === 'meter'

@@ -78,7 +78,6 @@ export class ShapedGroup<Finding extends PlacedFinding> implements LineFacts, Gr
   get command(): string {
     return this.#shape.group.command;
   }
-  /** Places in the text and values that are written are those of the group that the shape was made of. */
   get buckets(): readonly (readonly Step[])[] {
     return this.#shape.group.buckets;
   }

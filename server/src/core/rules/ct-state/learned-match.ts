@@ -38,7 +38,7 @@ export const learnedMatch: WrittenRule = {
         span,
         message: bits
           ? `${shortened(text)} cannot be learned: some bits of ct_state are matched with a number that fits them. Open vSwitch rejects the flow.`
-          : `${shortened(text)} cannot be learned: inside learn(…) a match on ct_state takes flags joined with |, or one number up to ${allFlags}, and is exact. Open vSwitch rejects the flow.`,
+          : `${shortened(text)} cannot be learned: inside learn(...) a match on ct_state takes flags joined with |, or one number up to ${allFlags}, and is exact. Open vSwitch rejects the flow.`,
         fixes: () =>
           meant === undefined || bits
             ? []

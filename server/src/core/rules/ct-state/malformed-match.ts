@@ -60,7 +60,7 @@ function message(problem: Problem, text: string): string {
     case 'doubled-sign':
       return `${text} is one sign too many: a flag takes one.`;
     case 'missing-parenthesis':
-      return 'The parenthesis is not closed, so the match takes in what follows it. Close it, or write ct_state=….';
+      return 'The parenthesis is not closed, so the match takes in what follows it. Close it, or write ct_state=VALUE.';
     case 'missing-number':
       return 'A mask is written value/mask, with a number on each side, as in 0x21/0x21.';
   }

@@ -19,7 +19,7 @@ export const readOnly: WrittenRule = {
         yield {
           span: destination,
           message:
-            'ct_state is read-only: only the connection tracker sets it, when a ct action sends the packet through. Open vSwitch rejects the flow. To keep a value of your own with the connection, write ct_mark or ct_label inside ct(commit,exec(…)).',
+            'ct_state is read-only: only the connection tracker sets it, when a ct action sends the packet through. Open vSwitch rejects the flow. To keep a value of your own with the connection, write ct_mark or ct_label inside ct(commit,exec(...)).',
         };
       }
     }

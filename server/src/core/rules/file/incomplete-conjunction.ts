@@ -191,7 +191,7 @@ function* withoutClauses(
       yield {
         line,
         span: mention?.span ?? spanOf(flow),
-        message: `No flow of table ${table} has the action conjunction(${id},…). Only that sets conj_id, and only for flows of the same table, so no packet can hit this flow. Add the clauses of conjunction ${id}, or match the number of one that is there.`,
+        message: `No flow of table ${table} has the action conjunction(${id},...). Only that sets conj_id, and only for flows of the same table, so no packet can hit this flow. Add the clauses of conjunction ${id}, or match the number of one that is there.`,
       };
     }
   }

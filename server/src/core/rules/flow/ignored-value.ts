@@ -20,7 +20,7 @@ export const ignoredValue: WrittenRule = {
       const meant = kind === 'protocol' ? fieldsFor(word!, value) : [];
       yield {
         span,
-        message: `${key} takes no value. Open vSwitch ignores ${excerpt(line.text, { start: item.valueStart, end: item.valueEnd })}${kind === 'protocol' ? `, and ${flow.command.startsWith('delete') ? 'deletes the flows of' : 'matches'} all ${key} packets` : ''}. ${meant.length > 0 ? `Write ${meant.map((name) => `${key},${name}=…`).join(' or ')} to match it.` : 'Take it away.'}`,
+        message: `${key} takes no value. Open vSwitch ignores ${excerpt(line.text, { start: item.valueStart, end: item.valueEnd })}${kind === 'protocol' ? `, and ${flow.command.startsWith('delete') ? 'deletes the flows of' : 'matches'} all ${key} packets` : ''}. ${meant.length > 0 ? `Write ${meant.map((name) => `${key},${name}=...`).join(' or ')} to match it.` : 'Take it away.'}`,
         unnecessary: true,
         fixes: () => [
           ...meant.map((name) => ({

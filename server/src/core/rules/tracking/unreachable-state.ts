@@ -79,8 +79,8 @@ function whyNot(
   return {
     arriving: `Packets get to table ${number} untracked only${from}`,
     advice: before
-      ? `The packet that goes on behind ${excerpt(textOf(before.line), before.ct.span)} is not tracked; only ct(…,table=${number}) sends on a tracked one.`
-      : `To get tracked packets here, send them by ct(…,table=${number}).`,
+      ? `The packet that goes on behind ${excerpt(textOf(before.line), before.ct.span)} is not tracked; only ct(...,table=${number}) sends on a tracked one.`
+      : `To get tracked packets here, send them by ct(...,table=${number}).`,
     places,
     fixes: () => (before && takesTracked(groups) ? fixesOf(before, number, textOf) : []),
   };

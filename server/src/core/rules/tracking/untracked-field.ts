@@ -26,7 +26,7 @@ export const untrackedField: FileRule = {
       const advice =
         source === undefined
           ? 'Send packets through it with ct(table=N), and match in table N.'
-          : `To get tracked packets here, send them by ct(…,table=${number}).`;
+          : `To get tracked packets here, send them by ct(...,table=${number}).`;
       for (const { line, facts } of asking) {
         const span = facts.trackedSpan!;
         yield {
@@ -61,7 +61,7 @@ function* readInVain(pipeline: Pipeline, { textOf }: FileRuleInput): Generator<F
         yield {
           line: flow.line,
           span: read.span,
-          message: `This reads ${read.field.name}, and ${why}: it is always 0 here. Read it in a table that ct(…,table=N) sends packets to.`,
+          message: `This reads ${read.field.name}, and ${why}: it is always 0 here. Read it in a table that ct(...,table=N) sends packets to.`,
           related: traffic && after === undefined ? placesOnTheWay(traffic) : [],
         };
       }

@@ -10,7 +10,7 @@ import { agree, hashOf, mix, type SharedBits } from './shared-bits';
 import type { TableIndex } from './table-index';
 import { statesFrom, type TableKind } from './table-kinds';
 
-/** How much of a flow those of higher priority leave. */
+/** How much of a flow those of higher priority leave. Flows of which the same ones leave as much may share it. */
 export interface Visibility {
   /** The states in which some packet can still hit the flow, as far as single flows above it tell. */
   readonly visible: StateSet;
@@ -130,6 +130,8 @@ class Search {
   #first = new Int32Array(0);
   #next = new Int32Array(0);
   readonly #most: number;
+  /** What a flow, by its index from 1, leaves of those of a kind, where none else hides them: a few may hide thousands. */
+  readonly #belowOne = new Map<number, Visibility | undefined>();
   #isWhole = true;
 
   constructor(index: TableIndex) {
@@ -167,20 +169,38 @@ class Search {
     const { flows } = this.#index;
     const kind = this.#index.kindAt(at);
     const { tuples, shared } = this.#fittingFor(kind.signature);
-    let above: { flow: FileFlow; kind: TableKind }[] | undefined;
+    let first = 0;
+    let others: number[] | undefined;
     for (let index = 0; index < tuples.length; index++) {
       for (
         let head = this.#find(tuples[index]!, shared[index]!, at);
         head !== 0;
         head = this.#next[head - 1]!
       ) {
-        above ??= [];
-        above.push({ flow: flows[head - 1]!, kind: this.#index.kindAt(head - 1) });
+        if (first === 0) {
+          first = head;
+        } else {
+          others ??= [];
+          others.push(head);
+        }
       }
     }
-    const found = above && visibilityBelow(kind, above);
-    this.#isWhole &&= !found?.isCut;
-    return found?.visibility;
+    if (first === 0) {
+      return undefined;
+    }
+    const toFlow = (head: number) => ({ flow: flows[head - 1]!, kind: this.#index.kindAt(head - 1) });
+    if (others) {
+      const found = visibilityBelow(kind, [first, ...others].map(toFlow));
+      this.#isWhole &&= !found?.isCut;
+      return found?.visibility;
+    }
+    const key = first * this.#index.kinds.all.length + this.#index.kindOf[at]!;
+    let found = this.#belowOne.get(key);
+    if (!found && !this.#belowOne.has(key)) {
+      found = visibilityBelow(kind, [toFlow(first)])?.visibility;
+      this.#belowOne.set(key, found);
+    }
+    return found;
   }
 
   #add(at: number): void {

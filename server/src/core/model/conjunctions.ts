@@ -8,7 +8,7 @@ import { valueIn } from './packet-set';
 import type { TableGroups } from './table-groups';
 
 /** A clause of a flow, and which of its clauses it is. */
-export interface FlowClause extends Clause {
+export interface FlowClause extends Omit<Clause, 'span'> {
   readonly flow: FileFlow;
   readonly nth: number;
 }

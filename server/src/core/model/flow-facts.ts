@@ -21,6 +21,8 @@ export interface Clause {
   readonly id: number;
   readonly index: number;
   readonly count: number;
+  /** Where its action stands. */
+  readonly span: Span;
 }
 
 /** What is kept of a flow. */
@@ -101,7 +103,9 @@ export function flowFacts(line: FlowLine, flow: FlowEvaluation): FlowFacts {
       ? itemSpan(terms.findLast(({ field }) => (field?.impliesTracked ?? 'never') !== 'never'))
       : undefined,
     clauses: steps.flatMap((step) =>
-      step.kind === 'conjunction' ? [{ id: step.id, index: step.index, count: step.count }] : [],
+      step.kind === 'conjunction'
+        ? [{ id: step.id, index: step.index, count: step.count, span: step.span }]
+        : [],
     ),
     steps,
     actions,

@@ -81,19 +81,25 @@ function draftsOf(
   gone: readonly FileFlow[] | undefined,
 ): { readonly draftOf: Int32Array; readonly count: number } {
   const draftOf = index.kindOf.slice();
-  const special = new Map<string, number>();
+  /** By what is left of them, then by kind and whether they are certain. */
+  const special = new Map<StateSet, Map<number, number>>();
   let count = index.kinds.all.length;
-  const setApart = (at: number, key: string) => {
-    let number = special.get(key);
+  const setApart = (at: number, visible: StateSet, isUncertain: boolean) => {
+    let byKind = special.get(visible);
+    if (!byKind) {
+      byKind = new Map();
+      special.set(visible, byKind);
+    }
+    const key = 2 * index.kindOf[at]! + Number(isUncertain);
+    let number = byKind.get(key);
     if (number === undefined) {
       number = count++;
-      special.set(key, number);
+      byKind.set(key, number);
     }
     draftOf[at] = number;
   };
   for (const [flow, { visible }] of covered) {
-    const at = index.indexOf(flow);
-    setApart(at, `${index.kindOf[at]} ${visible} ${flow.isUncertain}`);
+    setApart(index.indexOf(flow), visible, flow.isUncertain);
   }
   for (const flow of gone ?? []) {
     draftOf[index.indexOf(flow)] = -1;
@@ -102,7 +108,7 @@ function draftsOf(
     if (flow.fate !== undefined) {
       draftOf[at] = -1;
     } else if (flow.isUncertain && !covered.has(flow)) {
-      setApart(at, `${index.kindOf[at]} all true`);
+      setApart(at, index.kindAt(at).traits.states, true);
     }
   }
   return { draftOf, count };

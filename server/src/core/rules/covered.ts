@@ -40,11 +40,31 @@ export const coveredIn = oncePer(({ covered }: FileTable, textOf: TextOf): reado
 });
 
 /** What hides a flow is kept as long as it stays the same, through edits of the table. */
-const coveredFlow = oncePer(({ coveredBy }: Visibility, flow: FileFlow, textOf: TextOf): CoveredFlow => {
-  const takers = takersOf(flow, coveredBy);
+function coveredFlow(visibility: Visibility, flow: FileFlow, textOf: TextOf): CoveredFlow {
+  const before = knownCovered.get(flow);
+  if (before && leavesTheSame(before.visibility, visibility)) {
+    return before.found;
+  }
+  const takers = takersOf(flow, visibility.coveredBy);
   const isSame = takers.every((taker) => sameActions(taker, flow, textOf));
-  return { flow, takers, sameActions: isSame && !flow.facts.traits.isClause };
-});
+  const found = { flow, takers, sameActions: isSame && !flow.facts.traits.isClause };
+  knownCovered.set(flow, { visibility, found });
+  return found;
+}
+
+function leavesTheSame(one: Visibility, other: Visibility): boolean {
+  return (
+    one === other ||
+    (one.visible === other.visible &&
+      one.coveredBy.length === other.coveredBy.length &&
+      one.coveredBy.every((flow, index) => flow === other.coveredBy[index]))
+  );
+}
+
+const knownCovered = new WeakMap<
+  FileFlow,
+  { readonly visibility: Visibility; readonly found: CoveredFlow }
+>();
 
 /** The takers as places to go to. */
 export function placesOfTakers(takers: readonly FileFlow[]): RelatedPlace[] {

@@ -90,10 +90,11 @@ export class FlowShape<Finding extends PlacedFinding> extends LineShape<Finding>
       return this.flow.clauses;
     }
     const scan = this.reader.scanned(raw);
-    return this.#clauses.map(({ clause: { id, index, count }, value }) => ({
+    return this.#clauses.map(({ clause: { id, index, count, span }, value }) => ({
       id: value < 0 ? id : Number(numberOf(scan, value)),
       index,
       count,
+      span: this.moved(span, scan),
     }));
   }
 

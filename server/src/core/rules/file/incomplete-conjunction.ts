@@ -198,9 +198,7 @@ function* withoutClauses(
 }
 
 /** Read from the text, and asked for again after each edit. */
-const placesIn = oncePer(({ facts }: FileFlow): readonly Span[] =>
-  facts.steps.flatMap(({ kind, span }) => (kind === 'conjunction' ? span : [])),
-);
+const placesIn = oncePer(({ facts }: FileFlow): readonly Span[] => facts.clauses.map(({ span }) => span));
 
 function placeOf({ flow, nth }: FlowClause): Pick<FileFinding, 'line' | 'span'> {
   return { line: flow.line, span: placesIn(flow)[nth]! };

@@ -133,10 +133,12 @@ export class LineMarks {
   }
 }
 
+const none: readonly Rule[] = [];
+
 /** The rules of the findings that no comment of the line itself silences. */
-export function rulesOf({ findings, directives }: Telling): Rule[] {
+export function rulesOf({ findings, directives }: Telling): readonly Rule[] {
   if (findings.length === 0) {
-    return [];
+    return none;
   }
   const here = new Silence();
   here.add(directives, 'line');

@@ -8,7 +8,7 @@ import type { FileFlow } from './file-flow';
 import { byPriority, hidingDownTo } from './priority-order';
 import { agree, hashOf, mix, type SharedBits } from './shared-bits';
 import type { TableIndex } from './table-index';
-import { statesFrom, type TableKind } from './table-kinds';
+import { isThere, statesFrom, type TableKind } from './table-kinds';
 
 /** How much of a flow those of higher priority leave. Flows of which the same ones leave as much may share it. */
 export interface Visibility {
@@ -144,7 +144,7 @@ class Search {
   run(): Visibilities {
     const { flows, priorities } = this.#index;
     const covered = new Map<FileFlow, Visibility>();
-    const order = byPriority(this.#index);
+    const order = byPriority(this.#index, (at) => isThere(this.#index.kindAt(at), flows[at]!));
     for (let start = 0; start < order.length; ) {
       const priority = priorities[order[start]!]!;
       let end = start;
@@ -166,7 +166,6 @@ class Search {
   }
 
   #below(at: number): Visibility | undefined {
-    const { flows } = this.#index;
     const kind = this.#index.kindAt(at);
     const { tuples, shared } = this.#fittingFor(kind.signature);
     let first = 0;
@@ -188,19 +187,23 @@ class Search {
     if (first === 0) {
       return undefined;
     }
-    const toFlow = (head: number) => ({ flow: flows[head - 1]!, kind: this.#index.kindAt(head - 1) });
     if (others) {
-      const found = visibilityBelow(kind, [first, ...others].map(toFlow));
+      const found = visibilityBelow(kind, this.#flowsOf([first, ...others]));
       this.#isWhole &&= !found?.isCut;
       return found?.visibility;
     }
     const key = first * this.#index.kinds.all.length + this.#index.kindOf[at]!;
     let found = this.#belowOne.get(key);
     if (!found && !this.#belowOne.has(key)) {
-      found = visibilityBelow(kind, [toFlow(first)])?.visibility;
+      found = visibilityBelow(kind, this.#flowsOf([first]))?.visibility;
       this.#belowOne.set(key, found);
     }
     return found;
+  }
+
+  /** Flows by their indexes from 1. */
+  #flowsOf(heads: readonly number[]): { readonly flow: FileFlow; readonly kind: TableKind }[] {
+    return heads.map((head) => ({ flow: this.#index.flows[head - 1]!, kind: this.#index.kindAt(head - 1) }));
   }
 
   #add(at: number): void {

@@ -7,7 +7,7 @@ import type { TableEdit } from './fates';
 import type { FileFlow } from './file-flow';
 import { costOf, mostHashed, type Overlaps, tuplesOf, type VisibleFlows } from './overlaps';
 import { agree, type SharedBits } from './shared-bits';
-import { isSure, type TableIndex } from './table-index';
+import type { TableIndex } from './table-index';
 
 /** What was known before an edit, and what the edit has changed. */
 export interface OverlapsBefore {
@@ -84,7 +84,7 @@ function flowsAt(priority: number, index: TableIndex): number[] {
   const found: number[] = [];
   const { flows, priorities } = index;
   for (let at = 0; at < flows.length; at++) {
-    if (priorities[at] === priority && index.kindAt(at).takes && isSure(flows[at]!)) {
+    if (priorities[at] === priority && index.isTaking(at)) {
       found.push(at);
     }
   }

@@ -6,8 +6,8 @@
 import type { StateSet } from '../conntrack/state-set';
 import type { Visibility } from './classifier';
 import type { FileFlow } from './file-flow';
-import { addTo } from './lists';
 import { type FlowPair, TakenAbove } from './overlaps-above';
+import { byPriority } from './priority-order';
 import { sameActions, type TextOf } from './same-actions';
 import { agree, hashOf } from './shared-bits';
 import type { TableIndex } from './table-index';
@@ -109,20 +109,16 @@ class Search {
 
   run(): Overlaps {
     const costs = new Map<number, number>();
-    const groups = [...byPriority(this.#index)].map(([priority, flows]) => {
-      if (flows.length === 1) {
-        return { tuples: [], cost: 0 };
-      }
+    const groups: { readonly tuples: Tuple[]; readonly cost: number }[] = [];
+    for (const flows of mayOverlap(this.#index)) {
       const tuples = tuplesOf(flows, this.#index);
       const cost = costOf(tuples, flows.length);
-      if (cost > 0) {
-        costs.set(priority, cost);
-      }
-      return { tuples, cost };
-    });
+      costs.set(this.#index.priorities[flows[0]!]!, cost);
+      groups.push({ tuples, cost });
+    }
     // Small ones first: they cost little, should there be too many to look at.
-    const sorted = groups.filter(({ cost }) => cost > 0).sort((left, right) => left.cost - right.cost);
-    for (const { tuples } of sorted) {
+    groups.sort((left, right) => left.cost - right.cost);
+    for (const { tuples } of groups) {
       this.#group(tuples);
     }
     const compared = this.#candidates.length === 0 ? 0 : this.#candidates.length * (this.#above.cost + 1);
@@ -261,13 +257,27 @@ export function costOf(tuples: readonly Tuple[], flows: number): number {
   return (tuples.length - 1) * flows + (flows > 1 ? alone : 0);
 }
 
-/** The flows that take packets, by priority; of flows alone at theirs nothing is to be said. */
-function byPriority(index: TableIndex): Map<number, number[]> {
-  const flows = new Map<number, number[]>();
-  for (const at of index.taking()) {
-    addTo(flows, index.priorities[at]!, at);
+/**
+ * The flows that take packets, those of each priority by themselves. Where all of them look at the same bits, and none asks for a
+ * connection state, they cannot overlap.
+ */
+function* mayOverlap(index: TableIndex): Generator<Int32Array> {
+  const { priorities } = index;
+  const order = byPriority(index, (at) => index.isTaking(at));
+  for (let start = 0; start < order.length; ) {
+    const priority = priorities[order[start]!]!;
+    const first = index.kindAt(order[start]!).signature;
+    let differ = false;
+    let end = start;
+    for (; end < order.length && priorities[order[end]!] === priority; end++) {
+      const { signature, traits } = index.kindAt(order[end]!);
+      differ ||= signature !== first || traits.asksForState;
+    }
+    if (differ && end - start > 1) {
+      yield order.subarray(start, end);
+    }
+    start = end;
   }
-  return flows;
 }
 
 function commonIn({ flows: [first, ...others] }: Tuple, { flows }: TableIndex): NonNullable<Tuple['common']> {

@@ -1,17 +1,18 @@
 /** The flows of a table by their priority, and how far down those of higher priority can hide others. */
 import type { TableIndex } from './table-index';
-import { isThere } from './table-kinds';
 
-/** The flows that are there, by index, the highest priority first and else in the order of the text. */
-export function byPriority(index: TableIndex): Int32Array {
-  const { flows, priorities } = index;
+/** The flows that are wanted, by index, the highest priority first and else in the order of the text. */
+export function byPriority(
+  { flows, priorities }: TableIndex,
+  isWanted: (index: number) => boolean,
+): Int32Array {
   const levels = new Map<number, number>();
   const counts: number[] = [];
-  // The level of each flow, in the order in which they are met; -1 where it is not there.
+  // The level of each flow, in the order in which they are met; -1 where it is not wanted.
   const levelOf = new Int32Array(flows.length);
   let [last, level] = [-1, -1];
   for (let at = 0; at < flows.length; at++) {
-    if (!isThere(index.kindAt(at), flows[at]!)) {
+    if (!isWanted(at)) {
       levelOf[at] = -1;
       continue;
     }

@@ -110,11 +110,15 @@ export class TableIndex {
     const found = new Int32Array(this.flows.length);
     let count = 0;
     for (let at = 0; at < this.flows.length; at++) {
-      if (this.kindAt(at).takes && isSure(this.flows[at]!)) {
+      if (this.isTaking(at)) {
         found[count++] = at;
       }
     }
     return found.subarray(0, count);
+  }
+
+  isTaking(index: number): boolean {
+    return this.kindAt(index).takes && isSure(this.flows[index]!);
   }
 
   /** How many signatures the flows have, whatever becomes of them, and those of them that hide others. */

@@ -67,15 +67,13 @@ export class Conjunctions {
   /** The same after an edit. */
   after({ gone, come, isGone }: TableEdit): Conjunctions {
     const found = new Conjunctions(this);
-    if (gone.some(({ facts }) => facts.traits.isClause)) {
-      for (const [id, clauses] of this.#clauses) {
-        if (clauses.some(({ flow }) => isGone(flow))) {
-          found.#put(
-            id,
-            clauses.filter(({ flow }) => !isGone(flow)),
-          );
-        }
-      }
+    const goneFrom = gone.flatMap(({ facts }) => (facts.traits.isClause ? facts.clauses : []));
+    for (const id of new Set(goneFrom.map((clause) => clause.id))) {
+      const clauses = this.#clauses.get(id) ?? [];
+      found.#put(
+        id,
+        clauses.filter(({ flow }) => !isGone(flow)),
+      );
     }
     if (gone.some(({ facts }) => isAsking(facts.traits))) {
       found.#asking = this.#asking.filter((asking) => !isGone(asking.flow) || found.#forget(asking));

@@ -61,15 +61,13 @@ function costsAfter(
   come: readonly FileFlow[],
   index: TableIndex,
 ): ReadonlyMap<number, number> | undefined {
-  for (const flow of come) {
-    if (overlapsAny(flow, flowsAt(flow.facts.priority, index), index)) {
-      return undefined;
-    }
-  }
   // Flows that are gone make it less: that may be left as it was.
   const after = new Map(costs);
   for (const priority of new Set(come.map(({ facts }) => facts.priority))) {
     const flows = flowsAt(priority, index);
+    if (come.some((flow) => flow.facts.priority === priority && overlapsAny(flow, flows, index))) {
+      return undefined;
+    }
     after.set(priority, costOf(tuplesOf(flows, index), flows.length));
   }
   let total = 0;

@@ -10,13 +10,13 @@ import type { FlowFacts } from './flow-facts';
 import type { FileSection, FlowFile } from './flow-file';
 import { addedTo, KnownTables } from './known-tables';
 import {
-  codeOf,
   inNoSection,
   inSection,
   isAdded,
   isFlow,
   isSilent,
   kindIn,
+  LineCodes,
   printedBit,
   tableIn,
   withoutSection,
@@ -82,6 +82,7 @@ export class FlowFileKeeper {
   /** Of lines that changed where they are, since the file was put together: what they were. */
   #edited: { readonly line: number; readonly code: number }[] | undefined;
   #file: FlowFile | undefined;
+  readonly #lineCodes = new LineCodes();
   /** Tables that the last edits have taken apart: what is put together again is known. */
   #givenUp: readonly FileTable[] = [];
 
@@ -252,7 +253,7 @@ export class FlowFileKeeper {
 
   #read(line: number, { factsOf }: LineSource): number {
     const facts = factsOf(line);
-    const code = codeOf(facts);
+    const code = this.#lineCodes.of(facts);
     drop(this.#flows[line]);
     this.#lines[line] = facts;
     this.#flows[line] = facts.flow && new KeptFlow(line, facts.flow);

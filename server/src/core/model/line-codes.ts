@@ -1,5 +1,6 @@
 /** What has to be known of each line to put the file together, as one number. */
 import type { LineKind } from '../syntax/flow-line';
+import type { FlowTraits } from './flow-traits';
 import type { LineFacts } from './line-facts';
 
 const kinds: readonly LineKind[] = [
@@ -22,8 +23,25 @@ const addedBit = 16;
 export const bundledBit = 32;
 const tableShift = 6;
 
-/** The number of a line. */
-export function codeOf({ kind, flow, bundleWord }: LineFacts): number {
+/** Finds the numbers of lines. Most are written like the one in front: nothing is looked at then. */
+export class LineCodes {
+  #traits: FlowTraits | undefined;
+  #isBundled = false;
+  #code = 0;
+
+  of(facts: LineFacts): number {
+    const traits = facts.flow?.traits;
+    const isBundled = facts.bundleWord !== undefined;
+    if (!traits || traits !== this.#traits || isBundled !== this.#isBundled) {
+      this.#traits = traits;
+      this.#isBundled = isBundled;
+      this.#code = codeOf(facts);
+    }
+    return this.#code;
+  }
+}
+
+function codeOf({ kind, flow, bundleWord }: LineFacts): number {
   const code = kinds.indexOf(flow ? 'flow' : kind) | (bundleWord ? bundledBit : 0);
   if (!flow) {
     return code;

@@ -5,7 +5,8 @@
 import type { Visibility } from './classifier';
 import type { TableEdit } from './fates';
 import type { FileFlow } from './file-flow';
-import { costOf, mostHashed, type Overlaps, tuplesOf, type VisibleFlows } from './overlaps';
+import { costOf, tuplesOf } from './overlap-tuples';
+import { mostHashed, type Overlaps, type VisibleFlows } from './overlaps';
 import { agree, type SharedBits } from './shared-bits';
 import type { TableIndex } from './table-index';
 

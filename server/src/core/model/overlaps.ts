@@ -6,8 +6,8 @@
 import type { StateSet } from '../conntrack/state-set';
 import type { Visibility } from './classifier';
 import type { FileFlow } from './file-flow';
+import { commonIn, costOf, mayOverlap, type Tuple, tuplesOf } from './overlap-tuples';
 import { type FlowPair, TakenAbove } from './overlaps-above';
-import { byPriority } from './priority-order';
 import { sameActions, type TextOf } from './same-actions';
 import { agree, hashOf } from './shared-bits';
 import type { TableIndex } from './table-index';
@@ -48,16 +48,6 @@ const mostCompared = 50_000;
 
 /** After an edit, more candidates are not looked through again. */
 const fewCandidates = 256;
-
-/** Flows that look at the same bits, by index. */
-interface Tuple {
-  readonly signature: number;
-  readonly flows: number[];
-  /** Whether some of them ask for a connection state. */
-  asksForState: boolean;
-  /** The words of the first, and the bits of them in which others differ: worked out when it is needed. */
-  common?: { readonly words: Int32Array; readonly differing: Int32Array };
-}
 
 /** Finds the overlaps of a table. Linear in its flows; what lies beyond some bounds is not looked at. */
 export function overlapsOf(table: VisibleFlows, reaching: StateSet, textOf: TextOf): Overlaps {
@@ -249,61 +239,4 @@ class Search {
     this.#comparisons -= this.#above.cost;
     return !this.#above.takesAll([left, right], lowOf(states), highOf(states));
   }
-}
-
-/** How many flows have to be hashed to compare the tuples with one another, and those that ask for states with themselves. */
-export function costOf(tuples: readonly Tuple[], flows: number): number {
-  const alone = tuples.reduce((sum, each) => sum + (each.asksForState ? 2 * each.flows.length : 0), 0);
-  return (tuples.length - 1) * flows + (flows > 1 ? alone : 0);
-}
-
-/**
- * The flows that take packets, those of each priority by themselves. Where all of them look at the same bits, and none asks for a
- * connection state, they cannot overlap.
- */
-function* mayOverlap(index: TableIndex): Generator<Int32Array> {
-  const { priorities } = index;
-  const order = byPriority(index, (at) => index.isTaking(at));
-  for (let start = 0; start < order.length; ) {
-    const priority = priorities[order[start]!]!;
-    const first = index.kindAt(order[start]!).signature;
-    let differ = false;
-    let end = start;
-    for (; end < order.length && priorities[order[end]!] === priority; end++) {
-      const { signature, traits } = index.kindAt(order[end]!);
-      differ ||= signature !== first || traits.asksForState;
-    }
-    if (differ && end - start > 1) {
-      yield order.subarray(start, end);
-    }
-    start = end;
-  }
-}
-
-function commonIn({ flows: [first, ...others] }: Tuple, { flows }: TableIndex): NonNullable<Tuple['common']> {
-  const { words, at, traits } = flows[first!]!.facts;
-  const common = words.slice(at, at + traits.signature.length);
-  const differing = new Int32Array(common.length);
-  for (const index of others) {
-    const { words: values, at: from } = flows[index]!.facts;
-    for (let word = 0; word < common.length; word++) {
-      differing[word]! |= values[from + word]! ^ common[word]!;
-    }
-  }
-  return { words: common, differing };
-}
-
-export function tuplesOf(flows: Iterable<number>, index: TableIndex): Tuple[] {
-  const tuples = new Map<number, Tuple>();
-  for (const at of flows) {
-    const { signature, traits } = index.kindAt(at);
-    let tuple = tuples.get(signature);
-    if (!tuple) {
-      tuple = { signature, flows: [], asksForState: false };
-      tuples.set(signature, tuple);
-    }
-    tuple.flows.push(at);
-    tuple.asksForState ||= traits.asksForState;
-  }
-  return [...tuples.values()];
 }

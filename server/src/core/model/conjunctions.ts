@@ -78,15 +78,16 @@ export class Conjunctions {
     if (gone.some(({ facts }) => isAsking(facts.traits))) {
       found.#asking = this.#asking.filter((asking) => !isGone(asking.flow) || found.#forget(asking));
     }
-    for (const flow of come) {
-      if (flow.facts.traits.isClause) {
-        for (const clause of clausesOf(flow)) {
-          found.#put(clause.id, [...(found.#clauses.get(clause.id) ?? []), clause].sort(inOrder));
-        }
-      }
-      if (isAsking(flow.facts.traits)) {
-        found.#asking = [...found.#asking, found.#ask(flow)].sort(inOrder);
-      }
+    const added = new Map<number, FlowClause[]>();
+    for (const clause of come.flatMap((flow) => (flow.facts.traits.isClause ? clausesOf(flow) : []))) {
+      addTo(added, clause.id, clause);
+    }
+    for (const [id, clauses] of added) {
+      found.#put(id, [...(found.#clauses.get(id) ?? []), ...clauses].sort(inOrder));
+    }
+    const asking = come.filter(({ facts }) => isAsking(facts.traits)).map((flow) => found.#ask(flow));
+    if (asking.length > 0) {
+      found.#asking = [...found.#asking, ...asking].sort(inOrder);
     }
     return found;
   }

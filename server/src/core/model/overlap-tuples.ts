@@ -38,9 +38,10 @@ export function mayOverlap(index: TableIndex): Int32Array[] {
 }
 
 /** The flows, given by index, in tuples. */
-export function tuplesOf(flows: Iterable<number>, index: TableIndex): Tuple[] {
+export function tuplesOf(flows: ArrayLike<number>, index: TableIndex): Tuple[] {
   const tuples = new Map<number, Tuple>();
-  for (const at of flows) {
+  for (let position = 0; position < flows.length; position++) {
+    const at = flows[position]!;
     const { signature, traits } = index.kindAt(at);
     let tuple = tuples.get(signature);
     if (!tuple) {

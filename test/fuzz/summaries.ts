@@ -102,7 +102,13 @@ function told({ findings, directives, facts }: LineSummary): Record<string, unkn
     flow: flow && parts.map((part) => [part, flow[part]]),
     match: flow && [keyOf(flow.packets), flow.signature.key, flow.signature.length],
     likeSteps: flow?.likeSteps.map(alike),
-    others: [kind, group, meter, bundleWord, packetOut],
+    group: group && [
+      group.number,
+      group.command,
+      group.bucketsKnown,
+      group.buckets.map((bucket) => bucket.map(alike)),
+    ],
+    others: [kind, meter, bundleWord && bare(bundleWord), packetOut],
   };
 }
 
@@ -110,7 +116,8 @@ function told({ findings, directives, facts }: LineSummary): Record<string, unkn
 function alike(step: FlowFacts['likeSteps'][number]): unknown {
   const { kind } = step;
   const shared = ['table', 'how', 'group', 'zone', 'commit', 'count', 'force'] as const;
-  return [kind, ...shared.map((name) => (step as Partial<Record<typeof name, unknown>>)[name])];
+  const nested = 'steps' in step ? step.steps.map(alike) : undefined;
+  return [kind, nested, ...shared.map((name) => (step as Partial<Record<typeof name, unknown>>)[name])];
 }
 
 /** Spans that come from the parser may have more to them. */

@@ -226,6 +226,18 @@ test('what is found in a group is told where it is in each line', () => {
   expect(summary.findings).toBe(summary.findings);
 });
 
+test('what is found of two values depends on whether they are the same', () => {
+  const lines = [
+    'ip,actions=ct(commit,nat(src=0.0.0.1,src=0.0.0.6))',
+    'ip,actions=ct(commit,nat(src=10.0.0.2,src=10.0.0.2))',
+    'ip,actions=ct(commit,nat(src=10.0.0.2,src=10.0.0.3))',
+  ];
+  for (const line of lines) {
+    expectTheSame(lines, line);
+    expectTheSame([...lines].reverse(), line);
+  }
+});
+
 test('what is found is told where it is in each line', () => {
   const line = 'ip,nw_src=100.200.100.200,ct_state=+new-est+trk,actions=drop';
   const seen = [line.replaceAll('00', '01'), line.replaceAll('00', '02')];

@@ -1,5 +1,6 @@
 /** Reads lines, and remembers how they are written: one that is written like another is not evaluated again. */
 import type { LineEvaluation } from '../../flow/evaluate-line';
+import type { Span } from '../../syntax/span';
 import { withoutEnd } from '../flow-document';
 import type { LineFacts } from '../line-facts';
 import { FlowShape } from './flow-shape';
@@ -166,7 +167,9 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader {
     const text = withoutEnd(raw);
     const scanner = this.#scanner;
     const { flow, group } = like.facts;
-    const thatDiffer = (values: readonly FreeValue[]) => values.filter((each) => canDiffer(each, scanner));
+    const compared = comparedIn(like.findings);
+    const thatDiffer = (values: readonly FreeValue[]) =>
+      values.filter((each) => canDiffer(each, scanner) && !isWithin(compared, each, scanner));
     if (evaluation.kind === 'flow' && flow) {
       const free = thatDiffer(freeValues(text, scanner, evaluation, flow));
       return new FlowShape(this, like, flow, raw, scanner, free);
@@ -240,4 +243,15 @@ function hasCodes(codes: Int32Array, { skeleton, length }: Scanner): boolean {
     }
   }
   return true;
+}
+
+/** The places of which something is said that names others: what is said may depend on whether both have the same value. */
+function comparedIn(findings: readonly PlacedFinding[]): Span[] {
+  return findings.flatMap(({ span, related }) =>
+    related.length === 0 ? [] : [span, ...related.map((place) => place.span)],
+  );
+}
+
+function isWithin(spans: readonly Span[], { index }: FreeValue, { starts, ends }: Scanner): boolean {
+  return spans.some(({ start, end }) => start < ends[index]! && starts[index]! < end);
 }

@@ -39,9 +39,10 @@ test('lines with something to tell are found, wherever they stand and however ma
           lines.splice(at, count, ...come);
           see();
           const wanted = [...lines.keys()].filter((line) => lines[line]);
-          expect([...marks.telling()]).toEqual(wanted);
-          expect([...marks.linesOf('hint')]).toEqual(wanted);
-          expect([...marks.linesOf('error')]).toEqual([]);
+          expect(marks.telling()).toEqual(wanted);
+          expect(marks.linesOf('hint', lines.length)).toEqual(wanted);
+          expect(marks.linesOf('hint', 3)).toEqual(wanted.slice(0, 3));
+          expect(marks.linesOf('error', lines.length)).toEqual([]);
           expect([...lines.keys()].filter((line) => marks.has(line, telling))).toEqual(wanted);
           expect(marks.length).toBe(lines.length);
           expect([...marks.counts.values()]).toEqual(marks.counts.size === 0 ? [] : [wanted.length]);

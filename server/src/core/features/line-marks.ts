@@ -95,32 +95,34 @@ export class LineMarks {
   }
 
   /** The lines with silencing comments, top to bottom. */
-  silencing(): Iterable<number> {
+  silencing(): readonly number[] {
     return this.#linesWith(silencing);
   }
 
   /** The lines with findings, top to bottom. */
-  telling(): Iterable<number> {
+  telling(): readonly number[] {
     return this.#linesWith(telling);
   }
 
-  /** The lines with findings of a severity, top to bottom. */
-  linesOf(severity: Severity): Iterable<number> {
-    return this.#linesWith(bitOf[severity]);
+  /** The lines with findings of a severity, top to bottom: the first so many. */
+  linesOf(severity: Severity, most: number): readonly number[] {
+    return this.#linesWith(bitOf[severity], most);
   }
 
-  *#linesWith(bits: number): Generator<number> {
+  #linesWith(bits: number, most = Number.POSITIVE_INFINITY): readonly number[] {
+    const found: number[] = [];
     const bytes = this.#bytes;
     // Most lines have nothing to tell: four are looked at at once.
     const fours = new Int32Array(bytes.buffer, 0, bytes.length >> 2);
     const anyOfFour = Math.imul(bits & 0xff, 0x01010101);
-    for (let line = 0; line < this.#length; line++) {
+    for (let line = 0; line < this.#length && found.length < most; line++) {
       if ((line & 3) === 0 && line >> 2 < fours.length && (fours[line >> 2]! & anyOfFour) === 0) {
         line += 3;
       } else if ((bytes[line]! & bits) !== 0) {
-        yield line;
+        found.push(line);
       }
     }
+    return found;
   }
 
   #uncount(telling: Telling): void {

@@ -76,7 +76,7 @@ class Choice {
 
   constructor(from: Findings) {
     this.#from = from;
-    this.#silencing = [...from.marks.silencing()];
+    this.#silencing = from.marks.silencing();
     for (const line of this.#silencing) {
       this.#fileWide.add(from.tellingOf(line).directives, 'file');
     }
@@ -149,7 +149,9 @@ class Choice {
   #ofLines(severity: Severity, most: number): Diagnostic[] {
     const { marks, tellingOf } = this.#from;
     const found: Diagnostic[] = [];
-    for (const line of marks.linesOf(severity)) {
+    // Where some of these are silenced, more lines are needed.
+    const lines = marks.linesOf(severity, this.#silencing.length > 0 ? marks.length : most);
+    for (const line of lines) {
       if (found.length >= most) {
         break;
       }

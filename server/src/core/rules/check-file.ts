@@ -113,7 +113,11 @@ export function diagnosesOf(
   return found;
 }
 
-function firstOf<Each>(all: Iterable<Each>, most: number): Each[] {
+/** There may be thousands of a kind: lists are not gone through one by one. */
+function firstOf<Each>(all: Iterable<Each>, most: number): readonly Each[] {
+  if (Array.isArray(all)) {
+    return all.slice(0, most);
+  }
   const first: Each[] = [];
   for (const each of all) {
     first.push(each);

@@ -9,12 +9,8 @@ export const overlap: FileRule = {
   code: 'file/overlap',
   severity: 'information',
   title: 'Flows of the same priority match some of the same packets',
-  *check(input) {
-    for (const pipeline of input.flowSets) {
-      for (const overlaps of overlapsOf(pipeline, input.textOf)) {
-        yield* findingsOf(overlaps);
-      }
-    }
+  check({ flowSets, textOf }) {
+    return flowSets.flatMap((pipeline) => [...overlapsOf(pipeline, textOf)].flatMap(findingsOf));
   },
 };
 

@@ -12,10 +12,8 @@ export const redundant: FileRule = {
   code: 'file/redundant',
   severity: 'information',
   title: 'Flows of higher priority do the same with all packets of this one',
-  *check(input) {
-    for (const table of tablesOf(input)) {
-      yield* findingsIn(table, input.textOf);
-    }
+  check(input) {
+    return [...tablesOf(input)].flatMap((table) => findingsIn(table, input.textOf));
   },
 };
 

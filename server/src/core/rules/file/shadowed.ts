@@ -11,10 +11,8 @@ export const shadowed: FileRule = {
   code: 'file/shadowed',
   severity: 'warning',
   title: 'Flows of higher priority take all packets of this one',
-  *check(input) {
-    for (const table of tablesOf(input)) {
-      yield* findingsIn(table, input.textOf);
-    }
+  check(input) {
+    return [...tablesOf(input)].flatMap((table) => findingsIn(table, input.textOf));
   },
 };
 

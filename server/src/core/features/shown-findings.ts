@@ -177,7 +177,7 @@ class Choice {
       return severity !== 'off' && isWanted(severity);
     });
     // Of thousands, only those that are shown are put in order, and made anything of.
-    const end = this.#linesWith(wanted, most);
+    const end = this.#behindFirst(wanted, most);
     const first: FileDiagnosis[] = [];
     for (const { rule, findings } of wanted) {
       for (const finding of findings) {
@@ -196,7 +196,7 @@ class Choice {
   }
 
   /** Up to which line at least so many of the findings are, if there are as many. It does not have to be the first such line. */
-  #linesWith(wanted: readonly RuleFindings[], most: number): number {
+  #behindFirst(wanted: readonly RuleFindings[], most: number): number {
     const { length } = this.#from.marks;
     if (wanted.reduce((sum, { findings }) => sum + findings.length, 0) <= most) {
       return length;

@@ -1,7 +1,7 @@
 /** Fixes for keys and words of groups, meters and packet-outs. */
 import { excerpt, shortened } from '../syntax/excerpt';
 import type { Fix } from '../syntax/fix';
-import { isSeparator } from '../syntax/items';
+import { isSeparator, skipSeparators } from '../syntax/items';
 import type { Span } from '../syntax/span';
 
 /** Details of a problem: the fix that writes the name that was meant, where there is one. */
@@ -21,10 +21,7 @@ export function inserting(at: number, newText: string, title: string): Fix {
 
 /** Takes something away, with what separates it from the rest. */
 export function removing(text: string, span: Span): Fix {
-  let end = span.end;
-  while (end < text.length && isSeparator(text.charCodeAt(end))) {
-    end++;
-  }
+  let end = skipSeparators(text, span.end, text.length);
   let start = span.start;
   if (end === span.end || end === text.length || text[end] === '#') {
     end = span.end;

@@ -131,7 +131,7 @@ class Search {
   #next = new Int32Array(0);
   readonly #most: number;
   /** What a flow, by its index from 1, leaves of those of a kind, where none else hides them: a few may hide thousands. */
-  readonly #belowOne = new Map<number, Visibility | undefined>();
+  readonly #hiddenByOne = new Map<number, Visibility | undefined>();
   #isWhole = true;
 
   constructor(index: TableIndex) {
@@ -168,37 +168,33 @@ class Search {
   #below(at: number): Visibility | undefined {
     const kind = this.#index.kindAt(at);
     const { tuples, shared } = this.#fittingFor(kind.signature);
-    let first = 0;
-    let others: number[] | undefined;
+    let heads: number[] | undefined;
     for (let index = 0; index < tuples.length; index++) {
       for (
         let head = this.#find(tuples[index]!, shared[index]!, at);
         head !== 0;
         head = this.#next[head - 1]!
       ) {
-        if (first === 0) {
-          first = head;
-        } else {
-          others ??= [];
-          others.push(head);
-        }
+        heads ??= [];
+        heads.push(head);
       }
     }
-    if (first === 0) {
-      return undefined;
+    if (heads?.length === 1) {
+      return this.#belowOne(heads[0]!, at);
     }
-    if (others) {
-      const found = visibilityBelow(kind, this.#flowsOf([first, ...others]));
-      this.#isWhole &&= !found?.isCut;
-      return found?.visibility;
+    const found = heads && visibilityBelow(kind, this.#flowsOf(heads));
+    this.#isWhole &&= !found?.isCut;
+    return found?.visibility;
+  }
+
+  #belowOne(head: number, at: number): Visibility | undefined {
+    const { kinds, kindOf } = this.#index;
+    const key = head * kinds.all.length + kindOf[at]!;
+    if (!this.#hiddenByOne.has(key)) {
+      const found = visibilityBelow(this.#index.kindAt(at), this.#flowsOf([head]));
+      this.#hiddenByOne.set(key, found?.visibility);
     }
-    const key = first * this.#index.kinds.all.length + this.#index.kindOf[at]!;
-    let found = this.#belowOne.get(key);
-    if (!found && !this.#belowOne.has(key)) {
-      found = visibilityBelow(kind, this.#flowsOf([first]))?.visibility;
-      this.#belowOne.set(key, found);
-    }
-    return found;
+    return this.#hiddenByOne.get(key);
   }
 
   /** Flows by their indexes from 1. */

@@ -1,5 +1,4 @@
 /** Finds the lines that name something without reading what each of them says. */
-
 import type { FlowFile } from './flow-file';
 import type { FlowTraits } from './flow-traits';
 import type { GroupFacts, LineFacts } from './line-facts';

@@ -17,3 +17,20 @@ export function oncePer<
     return found;
   };
 }
+
+/** Wraps a function that finds something of an object from something else: it is found again once that is no longer the same. */
+export function whileSame<Subject extends object, Basis, Rest extends unknown[], Found>(
+  isSame: (before: Basis, now: Basis) => boolean,
+  find: (subject: Subject, basis: Basis, ...rest: Rest) => Found,
+): (subject: Subject, basis: Basis, ...rest: Rest) => Found {
+  const known = new WeakMap<Subject, { readonly basis: Basis; readonly found: Found }>();
+  return (subject, basis, ...rest) => {
+    const before = known.get(subject);
+    if (before && isSame(before.basis, basis)) {
+      return before.found;
+    }
+    const found = find(subject, basis, ...rest);
+    known.set(subject, { basis, found });
+    return found;
+  };
+}

@@ -1,5 +1,5 @@
 /** Whether flows do the same with packets, by their text. */
-import { isSeparator } from '../syntax/items';
+import { isSeparator, skipSeparators } from '../syntax/items';
 import type { FileFlow } from './file-flow';
 
 /** Gives the text of a line. */
@@ -24,11 +24,17 @@ export function sameActions(left: FileFlow, right: FileFlow, textOf: TextOf): bo
   let [at, there] = [one.start, other.start];
   for (;;) {
     if (at >= one.end || there >= other.end) {
-      return skipped(one, at) === one.end && skipped(other, there) === other.end;
+      return (
+        skipSeparators(one.text, at, one.end) === one.end &&
+        skipSeparators(other.text, there, other.end) === other.end
+      );
     }
     const [code, otherCode] = [one.text.charCodeAt(at), other.text.charCodeAt(there)];
     if (isSeparator(code) || isSeparator(otherCode)) {
-      const [next, nextThere] = [skipped(one, at), skipped(other, there)];
+      const [next, nextThere] = [
+        skipSeparators(one.text, at, one.end),
+        skipSeparators(other.text, there, other.end),
+      ];
       const areBoth = next > at && nextThere > there;
       const isEnd = next === one.end && nextThere === other.end;
       if (!areBoth && !isEnd) {
@@ -50,18 +56,9 @@ function actionsOf({ facts, line }: FileFlow, textOf: TextOf): Actions {
   if (!span) {
     return drop;
   }
-  const all = { text: textOf(line), start: span.start, end: span.end };
-  const start = skipped(all, span.start);
-  return start === span.end ? drop : { ...all, start };
-}
-
-/** Behind the separators that stand there, if any do. */
-function skipped({ text, end }: Actions, from: number): number {
-  let at = from;
-  while (at < end && isSeparator(text.charCodeAt(at))) {
-    at++;
-  }
-  return at;
+  const text = textOf(line);
+  const start = skipSeparators(text, span.start, span.end);
+  return start === span.end ? drop : { text, start, end: span.end };
 }
 
 /** The code of a letter of the alphabet, in lower case. */

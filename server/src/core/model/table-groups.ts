@@ -81,7 +81,7 @@ function draftsOf(
   gone: readonly FileFlow[] | undefined,
 ): { readonly draftOf: Int32Array; readonly count: number } {
   const draftOf = index.kindOf.slice();
-  /** By what is left of them, then by kind and whether they are certain. */
+  // By what is left of them, then by kind and whether they are certain.
   const special = new Map<StateSet, Map<number, number>>();
   let count = index.kinds.all.length;
   const setApart = (at: number, visible: StateSet, isUncertain: boolean) => {

@@ -4,7 +4,7 @@ import type { Visibility } from '../model/classifier';
 import type { FileTable } from '../model/file-table';
 import type { FileFlow } from '../model/flow-file';
 import { asksForConjunction, isJudged } from '../model/judged';
-import { oncePer } from '../model/once';
+import { oncePer, whileSame } from '../model/once';
 import { sameActions, type TextOf } from '../model/same-actions';
 import type { FileRuleInput, RelatedPlace } from './file-rule';
 import { placesOf } from './flow-set';
@@ -35,22 +35,19 @@ export const coveredIn = oncePer(({ covered }: FileTable, textOf: TextOf): reado
     return visible === noStates && isJudgedWhole && !wasHit(flow, textOf);
   });
   return hidden
-    .map(([flow, visibility]) => coveredFlow(visibility, flow, textOf))
+    .map(([flow, visibility]) => coveredFlow(flow, visibility, textOf))
     .sort((left, right) => left.flow.line - right.flow.line);
 });
 
 /** What hides a flow is kept as long as it stays the same, through edits of the table. */
-function coveredFlow(visibility: Visibility, flow: FileFlow, textOf: TextOf): CoveredFlow {
-  const before = knownCovered.get(flow);
-  if (before && leavesTheSame(before.visibility, visibility)) {
-    return before.found;
-  }
-  const takers = takersOf(flow, visibility.coveredBy);
-  const isSame = takers.every((taker) => sameActions(taker, flow, textOf));
-  const found = { flow, takers, sameActions: isSame && !flow.facts.traits.isClause };
-  knownCovered.set(flow, { visibility, found });
-  return found;
-}
+const coveredFlow = whileSame(
+  leavesTheSame,
+  (flow: FileFlow, { coveredBy }: Visibility, textOf: TextOf): CoveredFlow => {
+    const takers = takersOf(flow, coveredBy);
+    const isSame = takers.every((taker) => sameActions(taker, flow, textOf));
+    return { flow, takers, sameActions: isSame && !flow.facts.traits.isClause };
+  },
+);
 
 function leavesTheSame(one: Visibility, other: Visibility): boolean {
   return (
@@ -60,11 +57,6 @@ function leavesTheSame(one: Visibility, other: Visibility): boolean {
       one.coveredBy.every((flow, index) => flow === other.coveredBy[index]))
   );
 }
-
-const knownCovered = new WeakMap<
-  FileFlow,
-  { readonly visibility: Visibility; readonly found: CoveredFlow }
->();
 
 /** The takers as places to go to. */
 export function placesOfTakers(takers: readonly FileFlow[]): RelatedPlace[] {

@@ -3,7 +3,7 @@
  * messages to write after each keystroke.
  */
 import type { FileFlow } from '../model/flow-file';
-import { oncePer } from '../model/once';
+import { oncePer, whileSame } from '../model/once';
 import type { FileFinding, FileFix, FileRuleInput, RelatedPlace } from './file-rule';
 
 /** Finds what there is to say of a part of the file. */
@@ -11,20 +11,11 @@ type FindIn<Part> = (part: Part, input: FileRuleInput) => readonly FileFinding[]
 
 /** Finds what there is to say of a part of the file that never changes, as long as no line has moved. */
 export function whileInPlace<Part extends object>(find: FindIn<Part>): FindIn<Part> {
-  const known = new WeakMap<
-    Part,
-    { readonly numbering: FileRuleInput['file']['numbering']; readonly findings: readonly FileFinding[] }
-  >();
-  return (part, input) => {
-    const { numbering } = input.file;
-    const before = known.get(part);
-    if (before?.numbering === numbering) {
-      return before.findings;
-    }
-    const findings = find(part, input);
-    known.set(part, { numbering, findings });
-    return findings;
-  };
+  const known = whileSame(
+    (before, now) => before === now,
+    (part: Part, _: FileRuleInput['file']['numbering'], input: FileRuleInput) => find(part, input),
+  );
+  return (part, input) => known(part, input.file.numbering, input);
 }
 
 /**

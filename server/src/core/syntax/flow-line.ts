@@ -1,7 +1,7 @@
 import { commandsWithoutActions, flowCommands } from '../facts/commands';
 import { groupCommandOf } from '../facts/group-keys';
 import { type Bucket, bucketStart, parseBuckets } from './buckets';
-import { type Item, isSeparator, parseItems } from './items';
+import { type Item, parseItems, skipSeparators } from './items';
 import { kindOf, type LineKind, skipBlanks, wordAt } from './line-kind';
 import type { Span } from './span';
 
@@ -189,12 +189,4 @@ function isStatistics(text: string): boolean {
 function indexBefore(text: string, part: string, from: number, end: number): number {
   const index = text.indexOf(part, from);
   return index >= 0 && index + part.length <= end ? index : -1;
-}
-
-function skipSeparators(text: string, from: number, end: number): number {
-  let position = from;
-  while (position < end && isSeparator(text.charCodeAt(position))) {
-    position++;
-  }
-  return position;
 }

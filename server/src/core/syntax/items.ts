@@ -36,9 +36,7 @@ export function parseItems(text: string, start: number, end: number): Item[] {
   const items: Item[] = [];
   let position = start;
   for (;;) {
-    while (position < end && isSeparator(text.charCodeAt(position))) {
-      position++;
-    }
+    position = skipSeparators(text, position, end);
     if (position >= end) {
       return items;
     }
@@ -115,6 +113,15 @@ function endOfValue(
 /** Whether the character separates items: comma, space, tab, CR, LF. */
 export function isSeparator(code: number): boolean {
   return code === comma || code === space || code === tab || code === carriageReturn || code === lineFeed;
+}
+
+/** Behind the separators that stand at an offset, if any do; no further than `end`. */
+export function skipSeparators(text: string, from: number, end: number): number {
+  let position = from;
+  while (position < end && isSeparator(text.charCodeAt(position))) {
+    position++;
+  }
+  return position;
 }
 
 function endsKey(code: number): boolean {

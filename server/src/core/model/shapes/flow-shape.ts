@@ -3,8 +3,8 @@ import { lengthWithoutEnd } from '../flow-document';
 import type { Clause, FlowFacts } from '../flow-facts';
 import { wordOf } from '../packet-set';
 import { toGroup } from '../steps';
-import { type FreeValue, numberOf } from './free-values';
-import { type KnownLine, LineShape, type PlacedFinding, type ShapeReader } from './line-shape';
+import { numberOf } from './free-values';
+import { LineShape, type PlacedFinding, type ShapeSource } from './line-shape';
 import { wordsPerValue } from './scan-values';
 import type { Scanner } from './scanner';
 import { type Likeness, type ReadsFlows, ShapedFlow, TellingFlow } from './shaped-flow';
@@ -36,16 +36,10 @@ export class FlowShape<Finding extends PlacedFinding> extends LineShape<Finding>
   readonly #likeness: Likeness<Finding>;
   readonly #likenessByGroup = new Map<number, Likeness<Finding>>();
 
-  /** `scan` holds the line; `flow` are its facts. */
-  constructor(
-    reader: ShapeReader,
-    like: KnownLine<Finding>,
-    flow: FlowFacts,
-    raw: string,
-    scan: Scanner,
-    free: readonly FreeValue[],
-  ) {
-    super(reader, like, raw, scan, free);
+  /** `flow` are the facts of the line. */
+  constructor(source: ShapeSource<Finding>, flow: FlowFacts) {
+    super(source);
+    const { raw, free } = source;
     this.flow = flow;
     this.#cookie = this.valueOf('cookie');
     this.#priority = this.valueOf('priority');

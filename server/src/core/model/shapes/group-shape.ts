@@ -3,8 +3,8 @@ import { withoutEnd } from '../flow-document';
 import type { GroupFacts, LineFacts } from '../line-facts';
 import type { Mention } from '../mentions';
 import type { Step } from '../steps';
-import { type FreeValue, numberOf } from './free-values';
-import { type KnownLine, LineShape, nothing, type PlacedFinding, type ShapeReader } from './line-shape';
+import { numberOf } from './free-values';
+import { LineShape, nothing, type PlacedFinding, type ShapeSource } from './line-shape';
 import type { Scanner } from './scanner';
 
 /** How a group is written: groups of services differ in their number, and in the addresses that they lead to. */
@@ -13,16 +13,9 @@ export class GroupShape<Finding extends PlacedFinding> extends LineShape<Finding
   /** Which value is its number; -1 where that is not free. */
   readonly #number: number;
 
-  /** `scan` holds the line; `group` are its facts. */
-  constructor(
-    reader: ShapeReader,
-    like: KnownLine<Finding>,
-    group: GroupFacts,
-    raw: string,
-    scan: Scanner,
-    free: readonly FreeValue[],
-  ) {
-    super(reader, like, raw, scan, free);
+  /** `group` are the facts of the line. */
+  constructor(source: ShapeSource<Finding>, group: GroupFacts) {
+    super(source);
     this.group = group;
     this.#number = this.valueOf('number');
   }

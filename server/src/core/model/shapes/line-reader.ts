@@ -3,6 +3,7 @@ import type { LineEvaluation } from '../../flow/evaluate-line';
 import type { Span } from '../../syntax/span';
 import { withoutEnd } from '../flow-document';
 import type { LineFacts } from '../line-facts';
+import { addTo } from '../lists';
 import { FlowShape } from './flow-shape';
 import { type FreeValue, freeGroupValues, freeValues } from './free-values';
 import { GroupShape } from './group-shape';
@@ -168,15 +169,15 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader {
     const scanner = this.#scanner;
     const { flow, group } = like.facts;
     const compared = comparedIn(like.findings);
-    const thatDiffer = (values: readonly FreeValue[]) =>
-      values.filter((each) => canDiffer(each, scanner) && !isWithin(compared, each, scanner));
+    const source = (values: readonly FreeValue[]) => {
+      const free = values.filter((each) => canDiffer(each, scanner) && !isWithin(compared, each, scanner));
+      return { reader: this, like, raw, scan: scanner, free };
+    };
     if (evaluation.kind === 'flow' && flow) {
-      const free = thatDiffer(freeValues(text, scanner, evaluation, flow));
-      return new FlowShape(this, like, flow, raw, scanner, free);
+      return new FlowShape(source(freeValues(text, scanner, evaluation, flow)), flow);
     }
     if (evaluation.kind === 'group' && group) {
-      const free = thatDiffer(freeGroupValues(text, scanner, evaluation));
-      return new GroupShape(this, like, group, raw, scanner, free);
+      return new GroupShape(source(freeGroupValues(text, scanner, evaluation)), group);
     }
     return undefined;
   }
@@ -217,19 +218,10 @@ export class LineReader<Finding extends PlacedFinding> implements ShapeReader {
       skeleton.keys = [...keys];
       skeleton.shapes = new Map();
       for (const each of all) {
-        put(skeleton.shapes, each.keyOf(skeleton.keys), each);
+        addTo(skeleton.shapes, each.keyOf(skeleton.keys), each);
       }
     }
-    put(skeleton.shapes, keyOf(skeleton.keys, this.#scanner.words), shape);
-  }
-}
-
-function put<Each>(map: Map<number, Each[]>, key: number, shape: Each): void {
-  const there = map.get(key);
-  if (there) {
-    there.push(shape);
-  } else {
-    map.set(key, [shape]);
+    addTo(skeleton.shapes, keyOf(skeleton.keys, this.#scanner.words), shape);
   }
 }
 

@@ -37,6 +37,18 @@ export interface ShapeReader {
   factsOf(raw: string): LineFacts;
 }
 
+/** What a shape is made of. */
+export interface ShapeSource<Finding> {
+  readonly reader: ShapeReader;
+  /** What is known of a line. */
+  readonly like: KnownLine<Finding>;
+  readonly raw: string;
+  /** The line taken apart. */
+  readonly scan: Scanner;
+  /** The values that may be others. */
+  readonly free: readonly FreeValue[];
+}
+
 /** How a line is written: what all lines share that differ in their free values only. */
 export abstract class LineShape<Finding extends PlacedFinding> {
   readonly reader: ShapeReader;
@@ -63,14 +75,7 @@ export abstract class LineShape<Finding extends PlacedFinding> {
   /** Which of them must not be zero: 1, else 0. */
   readonly #nonZero: Uint8Array;
 
-  /** `scan` holds the line. */
-  constructor(
-    reader: ShapeReader,
-    like: KnownLine<Finding>,
-    raw: string,
-    scan: Scanner,
-    free: readonly FreeValue[],
-  ) {
+  constructor({ reader, like, raw, scan, free }: ShapeSource<Finding>) {
     this.reader = reader;
     this.raw = raw;
     this.free = free;

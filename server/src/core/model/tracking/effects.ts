@@ -3,7 +3,6 @@
  * all tables behind it have done to the packet.
  * Source: ofproto/ofproto-dpif-xlate.c, xlate_table_action; ovs-actions(7), "The resubmit action".
  */
-
 import type { FileSection } from '../flow-file';
 import type { FlowTraits } from '../flow-traits';
 import type { Step } from '../steps';
